@@ -1,0 +1,219 @@
+"""What is computed for a project, a unit and the department. Amounts in 元, rates as fractions, scores in
+分."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.figures.figure import Figure
+from docgen.finding import Place
+from docgen.model import Entered, FundingLine, Indicator, Project, Target, Undertaking, Unit
+
+Method = Literal["rule", "judged", "accepted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of one indicator row.
+
+    ``by_rule`` is what the norms give (unknown for a qualitative indicator), ``figure`` what is printed and
+    summed:
+    the rule's, the person's judgement, or her differing claim once a 核实说明 accepts it (``method``).
+    ``is_met`` is None where it cannot be told; ``over`` is by how much a result exceeds its target (0.447 =
+    44.7 %).
+    """
+
+    figure: Figure
+    by_rule: Figure
+    method: Method
+    is_met: bool | None
+    over: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """An indicator row with its score; ``number`` counts within its 二级指标 from 1."""
+
+    indicator: Indicator
+    score: Score
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level2Result:
+    """A 二级指标: its rows in order, Σ分值, Σ得分, 得分率."""
+
+    name: str
+    rows: tuple[IndicatorResult, ...]
+    points: Figure
+    score: Figure
+    score_rate: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Level1Result:
+    """A 一级指标 with its 二级, in the order of the form."""
+
+    name: str
+    level2: tuple[Level2Result, ...]
+    points: Figure
+    score: Figure
+    score_rate: Figure
+
+    @property
+    def rows(self) -> tuple[IndicatorResult, ...]:
+        """Every row of this 一级指标."""
+        return tuple(row for level in self.level2 for row in level.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FundingResult:
+    """Three amounts (元) and the execution rate of one source, or of the total."""
+
+    source: str
+    line: FundingLine | None
+    initial_budget: Figure
+    annual_budget: Figure
+    annual_spending: Figure
+    execution_rate: Figure
+    initial_completion: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """Everything computed for one project. ``sources`` has an entry for each 资金来源 that has a row."""
+
+    project: Project
+    total: FundingResult
+    sources: Mapping[str, FundingResult]
+    execution_score: Figure
+    execution_by_rule: Figure
+    levels: tuple[Level1Result, ...]
+    points: Figure
+    total_score: Figure
+    grade: str
+    unspent: Figure
+
+    @property
+    def rows(self) -> tuple[IndicatorResult, ...]:
+        """Every indicator row in the order of the form."""
+        return tuple(row for level in self.levels for row in level.rows)
+
+    def level(self, name: str) -> Level1Result | None:
+        """The 一级指标 called ``name``, if the project has it."""
+        return next((level for level in self.levels if level.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over projects, in 元, and the mean of their scores."""
+
+    initial_budget: Figure
+    annual_budget: Figure
+    annual_spending: Figure
+    execution_rate: Figure
+    initial_completion: Figure
+    unspent: Figure
+    average_score: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """One unit that evaluates itself, with its projects in the order of the sheet 项目."""
+
+    unit: Unit
+    projects: tuple[ProjectResult, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class OverallRow:
+    """A row of the department form: an entered indicator, or one generated from a goal or task.
+
+    ``actual_figure`` is known when the 完成值 is derived (预算执行率 …); ``actual`` is what the clerk typed.
+    """
+
+    level3: str
+    target: Entered[Target]
+    actual: Entered[Target]
+    actual_figure: Figure
+    points: Figure
+    score: Score
+    deviation_reason: Entered[str]
+    comment: Entered[str]
+    origin: Indicator | Undertaking
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverallLevel2:
+    """A 二级指标 of the department form."""
+
+    name: str
+    rows: tuple[OverallRow, ...]
+    points: Figure
+    score: Figure
+    score_rate: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class OverallLevel1:
+    """A 一级指标 of the department form."""
+
+    name: str
+    level2: tuple[OverallLevel2, ...]
+    points: Figure
+    score: Figure
+    score_rate: Figure
+
+    @property
+    def rows(self) -> tuple[OverallRow, ...]:
+        """Every row of this 一级指标."""
+        return tuple(row for level in self.level2 for row in level.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallResult:
+    """The department form: levels, total, grade."""
+
+    levels: tuple[OverallLevel1, ...]
+    points: Figure
+    total_score: Figure
+    grade: str
+
+    @property
+    def rows(self) -> tuple[OverallRow, ...]:
+        """Every row in the order of the form."""
+        return tuple(row for level in self.levels for row in level.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountResult:
+    """The department's money by name (元), and the rates made from it (fractions).
+
+    ``named`` holds every derived figure under its English name: ``initial_budget``, ``annual_budget``,
+    ``final``,
+    ``fiscal_initial`` … ``budget_execution_rate``, ``budget_adjustment_rate``, ``surplus``, ``surplus_rate``,
+    ``sangong_budget``, ``sangong_final``, ``sangong_control_rate``, ``procurement_budget``,
+    ``procurement_final``,
+    ``procurement_execution_rate``, ``self_evaluation_rate``; packs refer to these names in ``[derived]``.
+    """
+
+    named: Mapping[str, Figure]
+
+    def __getitem__(self, name: str) -> Figure:
+        return self.named[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one filing. ``projects`` is in the order of the sheet 项目."""
+
+    projects: tuple[ProjectResult, ...]
+    units: tuple[UnitResult, ...]
+    totals: Totals
+    accounts: AccountResult
+    overall: OverallResult

@@ -1,0 +1,39 @@
+"""A value the clerk entered, with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from docgen.finding import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Generic[T]):
+    """What stands in a cell: the value read, the text as typed, and where.
+
+    A blank or unreadable cell has ``value`` None but still its place, so that a rule can point at it.
+    """
+
+    value: T | None = None
+    place: Place = NOWHERE
+    text: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a value was read from the cell."""
+        return self.value is not None
+
+    def otherwise(self, default: T) -> T:
+        """The value, or ``default`` for a blank cell."""
+        return default if self.value is None else self.value
+
+    def over(self, function: Callable[[T], T]) -> Entered[T]:
+        """The same cell with its value passed through ``function``."""
+        return self if self.value is None else Entered(function(self.value), self.place, self.text)

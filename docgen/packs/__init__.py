@@ -1,0 +1,27 @@
+"""Packs: a folder of TOML and templates per province or county → one frozen value."""
+
+from __future__ import annotations
+
+from docgen.packs.layout import Column, Layout, Section, Sheet
+from docgen.packs.norms import Band, Norms, Tier
+from docgen.packs.pack import CheckSetting, Document, Formats, Options, Pack
+from docgen.packs.read import home, load_pack, norms_at, pack_ids
+
+__all__ = [
+    "Band",
+    "CheckSetting",
+    "Column",
+    "Document",
+    "Formats",
+    "Layout",
+    "Norms",
+    "Options",
+    "Pack",
+    "Section",
+    "Sheet",
+    "Tier",
+    "home",
+    "load_pack",
+    "norms_at",
+    "pack_ids",
+]

@@ -1,0 +1,96 @@
+"""The clerk's workbook as data: which sheets and columns, by printed label, never by cell address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ColumnType = Literal[
+    "text", "paragraphs", "money", "ratio", "points", "count", "target", "date", "year", "yes_no", "choice"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table sheet, or a row of a fields sheet.
+
+    ``choices`` is a closed list; ``choices_from`` names a column (``units.name``) whose entries are the list;
+    with ``open_list`` other entries are allowed. ``computed`` columns hold a live ``formula`` (by printed
+    labels in
+    brackets, ``=IF([全年预算数]=0,"",[全年执行数]/[全年预算数])``) and are locked: reading ignores the
+    formula and takes a typed
+    value as the clerk's claim. ``aliases`` are other labels accepted when reading.
+    """
+
+    label: str
+    type: ColumnType = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    choices_from: str = ""
+    open_list: bool = False
+    hint: str = ""
+    example: str = ""
+    width: int = 14
+    formula: str = ""
+    aliases: tuple[str, ...] = ()
+    enabled: bool = True
+    reason: str = ""
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the column is filled by a formula."""
+        return bool(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row."""
+
+    title: str
+    kind: Literal["table", "fields"] = "table"
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    required: bool = True
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    enabled: bool = True
+    reason: str = ""
+
+    def used_columns(self) -> dict[str, Column]:
+        """The columns that are switched on, in order."""
+        return {key: column for key, column in self.columns.items() if column.enabled}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A narrative section the clerk may write in the sheet 文字, and for whom.
+
+    ``per`` is ``unit`` or ``department``; ``text`` is the pack's own wording, used when the clerk writes
+    none.
+    """
+
+    title: str
+    per: Literal["unit", "department"] = "unit"
+    required: bool = False
+    hint: str = ""
+    text: str = ""
+    enabled: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All sheets in order, the indicator levels of the forms, and the narrative sections."""
+
+    sheets: Mapping[str, Sheet]
+    project_levels: Mapping[str, tuple[str, ...]]
+    overall_levels: Mapping[str, tuple[str, ...]]
+    sections: Mapping[str, Section]
+
+    def used_sheets(self) -> dict[str, Sheet]:
+        """The sheets that are switched on, in order."""
+        return {key: sheet for key, sheet in self.sheets.items() if sheet.enabled}
+
+    def sections_of(self, per: str) -> dict[str, Section]:
+        """The sections that are switched on for ``unit`` or ``department``, by key."""
+        return {key: s for key, s in self.sections.items() if s.enabled and s.per == per}
