@@ -1,5 +1,7 @@
-"""What is computed for a project, a unit and the department. Amounts in 元, rates as fractions, scores in
-分."""
+"""What is computed for a project, a unit and the department.
+
+Amounts are in 元, rates fractions of one, scores in 分.
+"""
 
 from __future__ import annotations
 

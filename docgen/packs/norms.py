@@ -12,8 +12,10 @@ from docgen.quantity import Points, Ratio, Yuan
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A 完成档次 of qualitative indicators: the score lies in (floor, ceiling] of the points, the ends as
-    stated."""
+    """A 完成档次 of qualitative indicators.
+
+    The score lies between ``floor`` and ``ceiling`` of the points, the floor itself as ``floor_included`` says.
+    """
 
     name: str
     floor: Ratio
