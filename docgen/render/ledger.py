@@ -1,0 +1,242 @@
+"""校验结果.xlsx: every finding, how each 指标值 was read, how each score came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from docgen.checks import Case
+from docgen.figures.results import Method, OverallRow, ProjectResult, Score
+from docgen.finding import Finding, Place, Severity
+from docgen.model import Indicator, Target
+from docgen.quantity import MoneyUnit, in_unit
+from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Link, Rate, Value
+from docgen.workbook import Reading
+
+_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_EXPLAINED = "已说明"
+_TIERS = (Severity.ERROR.value, Severity.VERIFY.value, _EXPLAINED, Severity.NOTE.value)
+_METHODS: Mapping[Method, str] = {
+    "rule": "按规则计算",
+    "judged": "由人评定",
+    "accepted": "已写核实说明，采用填报得分",
+    "unknown": "算不出",
+}
+
+FINDINGS = (
+    Heading("类别", 8),
+    Heading("编号", 8),
+    Heading("表", 14),
+    Heading("单元格", 9),
+    Heading("栏目", 16),
+    Heading("发现的问题", 46),
+    Heading("应为", 26),
+    Heading("怎么改", 34),
+    Heading("依据", 28),
+    Heading("核实说明", 28),
+)
+READINGS = (
+    Heading("表", 14),
+    Heading("单元格", 9),
+    Heading("栏目", 14),
+    Heading("填写", 30),
+    Heading("读作", 8),
+    Heading("含义", 44),
+)
+SCORES = (
+    Heading("项目", 30),
+    Heading("一级指标", 12),
+    Heading("二级指标", 14),
+    Heading("三级指标", 28),
+    Heading("分值", 8),
+    Heading("指标值", 14),
+    Heading("完成值", 14),
+    Heading("推算过程", 30),
+    Heading("规则得分", 10),
+    Heading("填报得分", 10),
+    Heading("采用得分", 10),
+    Heading("得分由来", 20),
+)
+PROJECTS = ("项目", "单位", "全年预算数", "全年执行数", "执行率", "执行率得分", "自评总分", "等级")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What 校验结果 tells. ``copy`` is the name of the annotated workbook that the cells link to."""
+
+    case: Case
+    findings: Sequence[Finding]
+    readings: Sequence[Reading]
+    copy: str
+
+
+def findings_book(ledger: Ledger) -> bytes:
+    """The bytes of 校验结果.xlsx; they depend on ``ledger`` alone."""
+    from xlsxwriter import Workbook
+
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(stream, options)
+    book.set_properties({"title": "校验结果", "created": _CREATED})
+    looks = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
+    _summary(LedgerSheet(book, looks, "汇总"), ledger)
+    _sheet(book, looks, "问题清单").table(FINDINGS, [_finding(f, ledger.copy) for f in ledger.findings])
+    _sheet(book, looks, "指标值读法").table(READINGS, [_reading(r, ledger.copy) for r in ledger.readings])
+    _sheet(book, looks, "得分推算").table(SCORES, list(_scores(ledger.case)))
+    book.close()
+    return stream.getvalue()
+
+
+def _sheet(book: Any, looks: Mapping[str, Any], name: str) -> LedgerSheet:  # noqa: ANN401 - untyped library
+    return LedgerSheet(book, looks, name)
+
+
+def tier_of(finding: Finding) -> str:
+    """错误, 核实, 提示, or 已说明 for a 核实 that a written reason has closed."""
+    return _EXPLAINED if finding.explained is not None else finding.severity.value
+
+
+def _finding(finding: Finding, copy: str) -> list[Value]:
+    place, tier = finding.place, tier_of(finding)
+    shown = finding.severity.value if tier != _EXPLAINED else f"{finding.severity.value}（{_EXPLAINED}）"
+    related = "".join(f"\n另见 {r.place}：{r.note}" for r in finding.related)
+    return [
+        Coloured(shown, tier),
+        finding.code,
+        place.sheet or place.workbook,
+        _whereabouts(place, copy),
+        place.label,
+        finding.message + related,
+        finding.expected,
+        finding.fix,
+        finding.basis,
+        finding.explained or "",
+    ]
+
+
+def _whereabouts(place: Place, copy: str) -> Link:
+    if not place.sheet:
+        return Link("", "", "", "")
+    return Link(place.cell or "整表", copy, place.sheet, place.cell)
+
+
+def _reading(reading: Reading, copy: str) -> list[Value]:
+    place = reading.place
+    return [place.sheet, _whereabouts(place, copy), place.label, reading.text, reading.kind, reading.meaning]
+
+
+def _summary(sheet: LedgerSheet, ledger: Ledger) -> None:
+    department = ledger.case.filing.department
+    sheet.widths((36, 30, 13, 13, 13, 13, 11, 9))
+    sheet.title("校验结果")
+    year = department.fiscal_year.value
+    sheet.note(f"部门：{department.name.otherwise('（未填）')}　年度：{year or '（未填）'}")
+    sheet.note(f"工作簿：{ledger.case.filing.workbook}　模板包：{ledger.case.pack.title}")
+    sheet.note(_verdict(ledger.findings))
+    sheet.note("")
+    _counts(sheet, "全部", {"全部": list(ledger.findings)})
+    sheet.note("")
+    _counts(sheet, "表", _by_sheet(ledger.findings))
+    sheet.note("")
+    sheet.headings([Heading(label) for label in _project_labels(ledger.case)])
+    for project in ledger.case.figures.projects:
+        sheet.line(_project(project, ledger.case))
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    counts = Counter(tier_of(finding) for finding in findings if finding.is_open)
+    if not counts:
+        return "结果：没有待处理的错误和核实，文件为定稿。"
+    told = "、".join(f"{tier} {counts[tier]} 条" for tier in _TIERS if counts[tier])
+    return f"结果：还有{told}待处理，文件只作草稿。"
+
+
+def _by_sheet(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.place.sheet or "整个工作簿", []).append(finding)
+    return groups
+
+
+def _counts(sheet: LedgerSheet, label: str, groups: Mapping[str, Sequence[Finding]]) -> None:
+    sheet.headings([Heading(name) for name in (label, *_TIERS)])
+    for name, findings in groups.items():
+        counts = Counter(tier_of(finding) for finding in findings)
+        sheet.line([name, *(counts[tier] for tier in _TIERS)])
+
+
+def _project_labels(case: Case) -> Iterator[str]:
+    for label in PROJECTS:
+        yield f"{label}（{case.pack.formats.money_unit}）" if label.startswith("全年") else label
+
+
+def _project(result: ProjectResult, case: Case) -> list[Value]:
+    unit = MoneyUnit(case.pack.formats.money_unit)
+    money = [result.total.annual_budget.value, result.total.annual_spending.value]
+    return [
+        result.project.name.otherwise(""),
+        result.project.unit.otherwise(""),
+        *(None if amount is None else in_unit(amount, unit) for amount in money),
+        Rate(result.total.execution_rate.value),
+        result.execution_score.value,
+        result.total_score.value,
+        result.grade,
+    ]
+
+
+def _scores(case: Case) -> Iterator[list[Value]]:
+    for project in case.figures.projects:
+        yield from _project_scores(project, case)
+    for level1 in case.figures.overall.levels:
+        for level2 in level1.level2:
+            for row in level2.rows:
+                names = ["部门整体", level1.name, level2.name, row.level3]
+                yield [*names, *_overall_score(row)]
+
+
+def _project_scores(project: ProjectResult, case: Case) -> Iterator[list[Value]]:
+    name, by_rule = project.project.name.otherwise(""), project.execution_by_rule
+    claim = project.project.total.score if project.project.total else None
+    yield [
+        name,
+        "预算执行率",
+        "",
+        "",
+        case.norms.execution_points,
+        "100%",
+        Rate(project.total.execution_rate.value),
+        by_rule.how,
+        by_rule.value,
+        claim.value if claim else None,
+        project.execution_score.value,
+        _METHODS["rule"] if project.execution_score.value == by_rule.value else _METHODS["accepted"],
+    ]
+    for level1 in project.levels:
+        for level2 in level1.level2:
+            for row in level2.rows:
+                indicator = row.indicator
+                names = [name, level1.name, level2.name, indicator.level3.otherwise("")]
+                yield [*names, *_score(indicator, row.score)]
+
+
+def _score(indicator: Indicator, score: Score) -> list[Value]:
+    asked = [_said(indicator.target.value), _said(indicator.actual.value)]
+    return [indicator.points.value, *asked, *_working(score, indicator.score.value)]
+
+
+def _overall_score(row: OverallRow) -> list[Value]:
+    actual: Value = _said(row.actual.value) or Rate(row.actual_figure.value)
+    return [row.points.value, _said(row.target.value), actual, *_working(row.score, row.origin.score.value)]
+
+
+def _working(score: Score, claim: Value) -> list[Value]:
+    how = score.by_rule.how or score.figure.how
+    return [how, score.by_rule.value, claim, score.figure.value, _METHODS[score.method]]
+
+
+def _said(target: Target | None) -> str:
+    return "" if target is None else target.text
