@@ -1,0 +1,167 @@
+"""A workbook as read: sheets of cells, each with value, text, formula flag and place. No meaning yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from docgen.finding import Place
+from docgen.quantity import HUNDRED, plain
+
+Value = Decimal | str | bool | date | None
+
+
+@cache
+def column_letter(index: int) -> str:
+    """``0`` → ``A``, ``27`` → ``AB``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """``A`` → ``0``, ``AB`` → ``27``."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """``(5, 4)`` → ``E6``; both count from 0."""
+    return f"{column_letter(column)}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``cached`` is False for a formula whose result nobody has computed yet.
+
+    ``percent`` says that the number is formatted as a percentage, ``error`` is ``#REF!`` and its like.
+    """
+
+    value: Value
+    text: str
+    place: Place
+    formula: bool = False
+    cached: bool = True
+    percent: bool = False
+    error: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing to see in the cell."""
+        return not self.text.strip() and not self.error and self.cached
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged area, rows and columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands about the cells of a sheet besides their values. Cells by name (``E6``), rows and columns from 0."""
+
+    formulas: frozenset[str] = frozenset()
+    strings: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
+    errors: dict[str, str] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: ``rows`` of plain values from A1 on, and the marks about them.
+
+    ``recalculates`` is set when no spreadsheet program has computed the formulas of this file yet: a
+    cached 0 means nothing then.
+    """
+
+    workbook: str
+    title: str
+    rows: Sequence[Sequence[object]] = ()
+    marks: Marks = Marks()
+    hidden: bool = False
+    recalculates: bool = False
+
+    def place(self, row: int, column: int, label: str = "") -> Place:
+        """The place of a cell, with the label printed for it."""
+        return Place(self.workbook, self.title, cell_name(row, column), label)
+
+    def raw(self, row: int, column: int) -> object:
+        """The value as the file gives it; an empty text outside the used area."""
+        line = self.rows[row] if row < len(self.rows) else ()
+        return line[column] if column < len(line) else ""
+
+    def cell(self, row: int, column: int, label: str = "") -> Cell:
+        """The cell in ``row`` and ``column``, both from 0."""
+        raw = self.raw(row, column)
+        place = self.place(row, column, label)
+        marks, name = self.marks, place.cell
+        if name in marks.errors:
+            return Cell(None, marks.errors[name], place, name in marks.formulas, error=marks.errors[name])
+        if isinstance(raw, str):
+            computed = name in marks.formulas
+            return Cell(raw or None, raw, place, computed, bool(raw) or not computed or name in marks.strings)
+        value = typed(raw)
+        percent = name in marks.percents
+        if name not in marks.formulas:
+            return Cell(value, shown(value, percent=percent), place, percent=percent)
+        cached = not (self.recalculates and raw == 0)
+        return Cell(value, shown(value, percent=percent), place, formula=True, cached=cached, percent=percent)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell shows anything."""
+        return all(value == "" for row in self.rows for value in row) and not self.marks.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The file: its name, its sheets in order, and what is worth knowing about the file itself."""
+
+    name: str
+    sheets: tuple[Grid, ...]
+    has_macros: bool = False
+    is_open: bool = False
+
+    def sheet(self, title: str) -> Grid | None:
+        """The sheet with exactly this title."""
+        return next((sheet for sheet in self.sheets if sheet.title == title), None)
+
+
+def typed(raw: object) -> Value:
+    """A value of the file as one of ours. Numbers keep the 15 digits a spreadsheet holds, no binary noise."""
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, int | float):  # noqa: PYI041 - both occur
+        return Decimal(f"{raw:.15g}")
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    return str(raw)
+
+
+def shown(value: Value, *, percent: bool = False) -> str:
+    """A value as the clerk sees it: ``16.06``, ``98%``, ``2022年7月11日``."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal):
+        return f"{plain(value * HUNDRED)}%" if percent else plain(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return value or ""

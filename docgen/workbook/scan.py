@@ -1,0 +1,167 @@
+"""What the fast reader of values does not tell of a sheet: formulas, errors, merges, hidden rows, percentages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from docgen.errors import WorkbookError
+from docgen.workbook.book import Marks, Merge, cell_name, column_index
+
+Attributes = dict[str, str]
+MAX_CELLS = 20_000_000  # of the rectangle around the values; the fast reader holds it all in memory
+_BUILT_IN_PERCENT = {"9", "10"}
+_RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+@dataclass(slots=True)
+class _Pass:
+    """The state of one pass over a sheet's XML."""
+
+    percent_styles: frozenset[str]
+    cell: str = ""
+    kind: str = ""
+    row: int = -1
+    column: int = -1
+    letters: set[str] = field(default_factory=set)
+    last_row: int = -1
+    formulas: set[str] = field(default_factory=set)
+    strings: set[str] = field(default_factory=set)
+    percents: set[str] = field(default_factory=set)
+    errors: dict[str, str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def on_row(self, attributes: Attributes) -> None:
+        self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.column = -1
+        if attributes.get("hidden") in {"1", "true"}:
+            self.hidden_rows.add(self.row)
+
+    def on_c(self, attributes: Attributes) -> None:
+        self.kind = attributes.get("t", "")
+        if "r" in attributes:
+            self.cell = attributes["r"]
+        else:
+            self.column += 1
+            self.cell = cell_name(self.row, self.column)
+        if attributes.get("s") in self.percent_styles and self.kind in {"", "n"}:
+            self.percents.add(self.cell)
+
+    def on_value(self, _attributes: Attributes) -> None:
+        self.letters.add(self.cell.rstrip("0123456789"))
+        self.last_row = self.row
+        if self.kind == "e":
+            self.errors[self.cell] = ""
+
+    def on_f(self, _attributes: Attributes) -> None:
+        self.formulas.add(self.cell)
+        if self.kind == "str":
+            self.strings.add(self.cell)
+
+    def on_col(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in {"1", "true"}:
+            last = min(int(attributes.get("max", "0")), 1024)
+            self.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
+
+    def on_merge(self, attributes: Attributes) -> None:
+        match = _RANGE.match(attributes.get("ref", ""))
+        if match:
+            left, top, right, bottom = match.groups()
+            ends = (int(bottom or top) - 1, column_index(right or left))
+            self.merges.append(Merge(int(top) - 1, column_index(left), *ends))
+
+    def marks(self) -> Marks:
+        return Marks(
+            frozenset(self.formulas),
+            frozenset(self.strings),
+            frozenset(self.percents),
+            self.errors,
+            tuple(self.merges),
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+        )
+
+
+def parse(xml: bytes, handlers: dict[str, Callable[[Attributes], None]], text: Callable[[str], None]) -> None:
+    """Call the handler of each element by its local name. Raises ``WorkbookError`` for what is not XML."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    table = dict(handlers)
+
+    def on_start(name: str, attributes: Attributes) -> None:
+        handler = table.get(name)
+        if handler is not None:
+            handler(attributes)
+        elif ":" in name and name.partition(":")[2] in handlers:
+            table[name] = handlers[name.partition(":")[2]]
+            table[name](attributes)
+
+    def on_doctype(*_: object) -> None:
+        raise WorkbookError("文件里有不该有的 XML 声明，没有打开；请用 Excel 或 WPS 另存为 .xlsx。")
+
+    parser.StartElementHandler = on_start
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = on_doctype
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position
+    except (expat.ExpatError, ValueError, KeyError) as error:
+        raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
+
+
+def scan(xml: bytes, percent_styles: frozenset[str], title: str) -> Marks:
+    """The marks of a sheet. Raises ``WorkbookError`` for a damaged sheet and for one with a value far out."""
+    state = _Pass(percent_styles)
+    handlers = {
+        "c": state.on_c,
+        "v": state.on_value,
+        "is": state.on_value,
+        "f": state.on_f,
+        "row": state.on_row,
+        "col": state.on_col,
+        "mergeCell": state.on_merge,
+    }
+
+    def on_text(text: str) -> None:
+        if state.kind == "e" and state.errors.get(state.cell) == "":
+            state.errors[state.cell] = text.strip()
+
+    has_errors = b't="e"' in xml or b"t='e'" in xml
+    parse(xml, handlers, on_text if has_errors else _nothing)
+    width = max(map(column_index, state.letters), default=0) + 1
+    if (state.last_row + 1) * width > MAX_CELLS:
+        far = cell_name(state.last_row, width - 1)
+        raise WorkbookError(f"表“{title}”的内容一直到 {far}，太远了；请删除表格右边和下面多余的内容再试。")
+    return state.marks()
+
+
+def _nothing(_text: str) -> None:
+    """Texts do not matter."""
+
+
+def percent_styles(styles: bytes) -> frozenset[str]:
+    """The indexes of cell formats that show a percentage."""
+    formats = set(_BUILT_IN_PERCENT)
+    found: list[str] = []
+    inside = [False]
+
+    def on_format(attributes: Attributes) -> None:
+        if "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+            formats.add(attributes.get("numFmtId", ""))
+
+    def on_xf(attributes: Attributes) -> None:
+        if inside[0]:
+            found.append(attributes.get("numFmtId", "0"))
+
+    def switch(*, to: bool) -> Callable[[Attributes], None]:
+        return lambda _attributes: inside.__setitem__(0, to)
+
+    handlers = {"numFmt": on_format, "xf": on_xf, "cellXfs": switch(to=True), "cellStyles": switch(to=False)}
+    handlers |= {"dxfs": switch(to=False), "cellStyleXfs": switch(to=False)}
+    if styles:
+        parse(styles, handlers, _nothing)
+    return frozenset(str(index) for index, number in enumerate(found) if number in formats)
