@@ -1,0 +1,33 @@
+"""Everything that is computed: one filing → all its figures, exact, each with its working and its cells."""
+
+from __future__ import annotations
+
+from docgen.figures.acceptance import acceptance
+from docgen.figures.accounts import account_result
+from docgen.figures.arithmetic import money
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.overall import overall_result
+from docgen.figures.results import Figures
+from docgen.figures.totals import project_result, totals_of, unit_results
+from docgen.model import Filing
+from docgen.packs import Norms, Pack
+from docgen.quantity import MoneyUnit
+
+__all__ = ["UNKNOWN", "Figure", "Figures", "compute"]
+
+
+def compute(filing: Filing, norms: Norms, pack: Pack) -> Figures:
+    """All figures of ``filing`` under ``norms``; what cannot be computed is unknown, never zero."""
+    write = money(filing.department.money_unit.otherwise(MoneyUnit.WAN))
+    accepted = acceptance(filing)
+    projects = tuple(
+        project_result(project, pack.layout, norms, accepted, write) for project in filing.projects
+    )
+    accounts = account_result(filing, projects, pack.ledger, write)
+    return Figures(
+        projects=projects,
+        units=unit_results(filing.units, projects, write),
+        totals=totals_of(projects, write),
+        accounts=accounts,
+        overall=overall_result(filing, accounts, norms, pack, accepted),
+    )

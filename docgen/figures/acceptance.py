@@ -1,0 +1,60 @@
+"""Which differing claims of the clerk a 核实说明 accepts: a rule's code and a cell, written by hand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docgen.finding import Place
+from docgen.model import Explanation, Filing
+
+INDICATOR_SCORE = "S101"
+EXECUTION_SCORE = "S102"
+
+_SEPARATORS = re.compile(r"[、,;\n]+")
+_CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})$")
+Key = tuple[str, str, str]
+
+
+def folded(text: str) -> str:
+    """Text as compared: half width, no spaces or quotation marks, capitals."""
+    return re.sub(r"[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def place_key(code: str, place: Place) -> Key:
+    """What an explanation must name to mean this finding."""
+    return (folded(code), folded(place.sheet), folded(place.cell))
+
+
+def explained_keys(explanation: Explanation) -> Iterator[Key]:
+    """The (rule, sheet, cell) that a row of 核实说明 names: ``项目资金!E6``, ``项目资金！E6、E7``.
+
+    Cells after the first may leave out the sheet. Yields nothing for what cannot be understood.
+    """
+    code = folded(explanation.code.otherwise(""))
+    where = unicodedata.normalize("NFKC", explanation.where.otherwise(""))
+    sheet = ""
+    for part in _SEPARATORS.split(where):
+        match = _CELL.match(folded(part))
+        sheet = (match["sheet"] if match else folded(part).rstrip("!")) or sheet
+        if code and sheet:
+            yield (code, sheet, match["column"] + match["row"] if match else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The keys of all explanations with a written reason."""
+
+    keys: frozenset[Key]
+
+    def covers(self, code: str, place: Place) -> bool:
+        """Whether a written reason names this rule at this cell."""
+        return place_key(code, place) in self.keys
+
+
+def acceptance(filing: Filing) -> Acceptance:
+    """What the sheet 核实说明 of ``filing`` accepts."""
+    reasoned = (row for row in filing.explanations if row.reason.otherwise("").strip())
+    return Acceptance(frozenset(key for row in reasoned for key in explained_keys(row)))
