@@ -1,0 +1,165 @@
+"""What a rule looks at: one filing with its figures, under the norms and the pack it is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
+from docgen.finding import Place
+from docgen.model import Entered, Filing, Indicator, Target
+from docgen.packs import Norms, Pack
+from docgen.quantity import HUNDRED, MoneyUnit, Points, in_unit, plain, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator row of a project form, or of the department form (``project`` None), with its result."""
+
+    sheet: str
+    project: ProjectResult | None
+    level1: str
+    level2: str
+    level3: str
+    place: Place
+    target: Entered[Target]
+    actual: Entered[Target]
+    points: Entered[Points]
+    score: Entered[Points]
+    tier: Entered[str]
+    deviation_reason: Entered[str]
+    result: Score
+    derived: Figure
+
+    @property
+    def title(self) -> str:
+        """The indicator in quotation marks, for messages."""
+        return quoted(self.level3)
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether the 偏差原因 cell says anything."""
+        return is_written(self.deviation_reason)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One filing, what was computed from it, and the rules of its county."""
+
+    filing: Filing
+    figures: Figures
+    norms: Norms
+    pack: Pack
+
+    @cached_property
+    def project_rows(self) -> tuple[Row, ...]:
+        """Every indicator row of every project, in the order of the forms."""
+        return tuple(
+            _project_row(project, level1.name, level2.name, row.indicator, row.score)
+            for project in self.figures.projects
+            for level1 in project.levels
+            for level2 in level1.level2
+            for row in level2.rows
+        )
+
+    @cached_property
+    def overall_rows(self) -> tuple[Row, ...]:
+        """Every row of the department form, entered or made from a goal or task."""
+        return tuple(
+            _overall_row(level1.name, level2.name, row)
+            for level1 in self.figures.overall.levels
+            for level2 in level1.level2
+            for row in level2.rows
+        )
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows of all forms."""
+        yield from self.project_rows
+        yield from self.overall_rows
+
+    @cached_property
+    def unit(self) -> MoneyUnit:
+        """The unit the workbook's amounts are typed in."""
+        return self.filing.department.money_unit.otherwise(MoneyUnit.WAN)
+
+    def label(self, sheet: str, column: str) -> str:
+        """The printed label of a column."""
+        found = self.pack.layout.sheets.get(sheet)
+        return found.columns[column].label if found and column in found.columns else column
+
+    def sheet_place(self, sheet: str) -> Place:
+        """The place of a whole sheet."""
+        found = self.pack.layout.sheets.get(sheet)
+        default = Place(self.filing.workbook, found.title if found else sheet)
+        return self.filing.sheets.get(sheet, default)
+
+    def number(self, amount: Decimal) -> str:
+        """An amount in 元, in the workbook's unit, without its name."""
+        return plain(in_unit(amount, self.unit))
+
+    def amount(self, amount: Decimal) -> str:
+        """An amount in 元, in the workbook's unit, with its name: ``16.06万元``."""
+        return f"{self.number(amount)}{self.unit.value}"
+
+
+def _project_row(project: ProjectResult, level1: str, level2: str, entry: Indicator, score: Score) -> Row:
+    return Row(
+        "indicators",
+        project,
+        level1,
+        level2,
+        entry.level3.otherwise(""),
+        at(entry.level3, entry.level2, entry.project),
+        entry.target,
+        entry.actual,
+        entry.points,
+        entry.score,
+        entry.tier,
+        entry.deviation_reason,
+        score,
+        UNKNOWN,
+    )
+
+
+def _overall_row(level1: str, level2: str, row: OverallRow) -> Row:
+    entry = row.origin
+    return Row(
+        "overall" if isinstance(entry, Indicator) else "undertakings",
+        None,
+        level1,
+        level2,
+        row.level3,
+        row.place,
+        row.target,
+        row.actual,
+        entry.points,
+        entry.score,
+        entry.tier,
+        row.deviation_reason,
+        row.score,
+        row.actual_figure,
+    )
+
+
+def at(*cells: Entered[object] | Entered[str]) -> Place:
+    """The first of these cells that has a place: a column missing from the workbook has none."""
+    return next((cell.place for cell in cells if cell.place.sheet), cells[0].place)
+
+
+def is_written(cell: Entered[str]) -> bool:
+    """Whether a text cell says anything."""
+    return bool(cell.otherwise("").strip())
+
+
+def quoted(name: str) -> str:
+    """A name in Chinese quotation marks; nothing for a blank one."""
+    return f"“{name}”" if name else ""
+
+
+def rate(value: Decimal) -> str:
+    """A fraction as a percentage with at most two decimals: ``98.9%``."""
+    return f"{plain(rounded(value * HUNDRED, 2))}%"

@@ -1,0 +1,111 @@
+"""Run every rule that is switched on, with the pack's tiers and parameters, and apply the 核实说明."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from docgen.checks import explanations
+from docgen.checks.case import Case
+from docgen.checks.rule import Rule
+from docgen.errors import Complaint, PackError
+from docgen.figures.acceptance import Key, explained_keys, place_key
+from docgen.finding import Finding, Remark, Severity
+from docgen.model import Filing
+from docgen.packs import CheckSetting, Norms, Pack
+
+_DEFAULT = CheckSetting()
+
+
+def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> list[Finding]:
+    """All findings, gravest first: those of ``rules`` and those of reading the workbook.
+
+    Raises ``PackError`` when the pack's checks.toml names a rule, tier or parameter that does not exist.
+    """
+    chosen = [rule for rule in rules if rule.function]
+    complaints = list(setting_complaints(case.pack, case.norms, chosen))
+    if complaints:
+        raise PackError(case.pack.id, complaints)
+    found = [*reading]
+    for rule in chosen:
+        found.extend(_findings(case, rule))
+    explained = explain(found, case.filing)
+    for rule in explanations.RULES:
+        explained.extend(_of(rule, case.pack, explanations.remarks(rule, case, explained)))
+    return sorted(explained, key=lambda finding: finding.sort_key)
+
+
+def _findings(case: Case, rule: Rule) -> Iterator[Finding]:
+    setting = case.pack.checks.get(rule.code, _DEFAULT)
+    if setting.enabled and rule.function:
+        yield from _of(rule, case.pack, rule.function(case, **parameters_of(rule, setting, case.norms)))
+
+
+def _of(rule: Rule, pack: Pack, remarks: Iterable[Remark]) -> Iterator[Finding]:
+    setting = pack.checks.get(rule.code, _DEFAULT)
+    tier = Severity(setting.severity) if setting.severity else rule.severity
+    for remark in remarks:
+        yield Finding(
+            code=rule.code,
+            severity=remark.severity or tier,
+            place=remark.place,
+            message=remark.message,
+            expected=remark.expected,
+            basis=setting.basis or rule.basis,
+            fix=rule.fix,
+            related=remark.related,
+        )
+
+
+def parameters_of(rule: Rule, setting: CheckSetting, norms: Norms) -> dict[str, object]:
+    """The values of a rule's parameters: from checks.toml, else the norm of that name."""
+    return {
+        name: setting.parameters[name] if name in setting.parameters else getattr(norms, name)
+        for name in rule.parameters
+    }
+
+
+def setting_complaints(pack: Pack, norms: Norms, rules: Iterable[Rule]) -> Iterator[Complaint]:
+    """What is wrong in the pack's settings of rules: unknown code, tier or parameter, missing parameter."""
+    known = {rule.code: rule for rule in rules}
+    tiers = {tier.value for tier in Severity}
+    for code, rule in known.items():
+        given = pack.checks.get(code, _DEFAULT).parameters
+        for name in rule.parameters:
+            if name not in given and not hasattr(norms, name):
+                yield _complaint(pack, f"{code}.parameters.{name}", f"规则 {code} 缺少参数 {name}")
+        for name in given.keys() - set(rule.parameters):
+            yield _complaint(pack, f"{code}.parameters.{name}", f"规则 {code} 没有参数 {name}")
+    for code, setting in pack.checks.items():
+        if code not in known and not any(rule.code == code for rule in explanations.RULES):
+            yield _complaint(pack, code, f"没有编号为 {code} 的规则")
+        if setting.severity and setting.severity not in tiers:
+            yield _complaint(pack, f"{code}.severity", f"等级只能是 {'、'.join(sorted(tiers))}")
+
+
+def _complaint(pack: Pack, key: str, message: str) -> Complaint:
+    path = f"checks.{key.partition('.')[0]}."
+    file = next((file for found, file in pack.origin.items() if found.startswith(path)), "")
+    return Complaint(file or f"{pack.id}/checks.toml", key, message)
+
+
+def explain(findings: Iterable[Finding], filing: Filing) -> list[Finding]:
+    """The findings, each 核实 with the reason written for it in 核实说明."""
+    reasons = _reasons(filing)
+    return [_explained(finding, reasons) for finding in findings]
+
+
+def _reasons(filing: Filing) -> Mapping[Key, str]:
+    return {
+        key: reason
+        for row in filing.explanations
+        if (reason := row.reason.otherwise("").strip())
+        for key in explained_keys(row)
+    }
+
+
+def _explained(finding: Finding, reasons: Mapping[Key, str]) -> Finding:
+    if finding.severity is not Severity.VERIFY:
+        return finding
+    reason = reasons.get(place_key(finding.code, finding.place))
+    return replace(finding, explained=reason) if reason else finding

@@ -1,0 +1,73 @@
+"""A check is one function and one sentence; this makes it a frozen ``Rule``. Nothing registers itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from docgen.finding import Remark, Severity
+
+Check = Callable[..., Iterator[Remark]]
+PARTS = ("错例", "正例", "怎么改")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its page in RULES.md.
+
+    ``function(case, **parameters)`` yields remarks; ``parameters`` are the names of its keyword arguments,
+    whose values come from the pack. Rules without a function describe what reading the workbook reports.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    basis: str
+    summary: str
+    wrong: str
+    right: str
+    fix: str
+    function: Check | None = None
+    parameters: tuple[str, ...] = ()
+
+
+def rule(code: str, *, severity: Severity, basis: str) -> Callable[[Check], Rule]:
+    """Make the decorated function a ``Rule``; its docstring is the rule's page.
+
+    Raises ``ValueError`` for a docstring without one of its four parts.
+    """
+
+    def decorate(function: Check) -> Rule:
+        summary, parts = _page(function)
+        keywords = (p for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY)
+        return Rule(
+            code=code,
+            slug=function.__name__,
+            severity=severity,
+            basis=basis,
+            summary=summary,
+            wrong=parts["错例"],
+            right=parts["正例"],
+            fix=parts["怎么改"],
+            function=function,
+            parameters=tuple(parameter.name for parameter in keywords),
+        )
+
+    return decorate
+
+
+def _page(function: Check) -> tuple[str, dict[str, str]]:
+    lines = (inspect.getdoc(function) or "").splitlines()
+    parts: dict[str, str] = {}
+    current = ""
+    for line in lines[1:]:
+        name, colon, rest = line.partition("：")
+        if colon and name in PARTS:
+            current = name
+            parts[current] = rest.strip()
+        elif current:
+            parts[current] += line.strip()
+    if not lines or set(parts) != set(PARTS):
+        raise ValueError(f"{function.__name__}: the docstring needs a sentence, 错例, 正例 and 怎么改")
+    return lines[0].strip(), parts
