@@ -1,0 +1,110 @@
+"""Figures → printed text: 万元, 百分比, 分, dates, and what stands where there is nothing.
+
+Rounding for the eye happens here, once, half-up, from the exact value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.model import Entered
+from docgen.packs import Formats
+from docgen.present.shown import Shown
+from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
+
+AS_NEEDED = -1
+_FINEST = {MoneyUnit.WAN: 6, MoneyUnit.YUAN: 2}  # 分, in either unit
+_TENS = ("", "十", "百", "千")
+_DIGITS = "零一二三四五六七八九"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+
+
+def number(value: Decimal, places: int, most: int) -> str:
+    """``value`` with exactly ``places`` decimals; ``AS_NEEDED``: at most ``most``, without padding zeros."""
+    if places == AS_NEEDED:
+        return plain(rounded(value, most))
+    near = rounded(value, places)
+    return format(near or abs(near), "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one pack writes figures; ``score_places`` is the norm's, which no printed score exceeds."""
+
+    formats: Formats
+    score_places: int
+
+    def money(self, figure: Figure) -> Shown:
+        """An amount of a project (元) in the form's unit."""
+        return self._amount(figure, self.formats.project_money_places)
+
+    def department_money(self, figure: Figure) -> Shown:
+        """An amount of the department (元) in the form's unit."""
+        return self._amount(figure, self.formats.department_money_places)
+
+    def _amount(self, figure: Figure, places: int) -> Shown:
+        if figure.value is None:
+            return Shown("")
+        unit = MoneyUnit(self.formats.money_unit)
+        return Shown(number(in_unit(figure.value, unit), places, _FINEST[unit]), figure)
+
+    def rate(self, figure: Figure) -> Shown:
+        """A fraction as per cent: ``100%``, ``79.4%``, ``7.58%``; never padded with zeros."""
+        if figure.value is None:
+            return Shown("")
+        most = max(self.formats.rate_places, 0)
+        return Shown(f"{plain(rounded(figure.value * HUNDRED, most))}%", figure)
+
+    def rate_over(self, figure: Figure, base: Figure) -> Shown:
+        """A rate whose ``base`` may be 0: then the sign for "does not apply" is printed."""
+        if figure.value is None and base.value == ZERO:
+            return Shown(self.formats.not_applicable)
+        return self.rate(figure)
+
+    def score(self, figure: Figure) -> Shown:
+        """Points or a score, without 分."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(number(figure.value, self.formats.score_places, self.score_places), figure)
+
+    def day(self, entered: Entered[date]) -> str:
+        """A date by the pack's pattern, without leading zeros; blank when none was given."""
+        return "" if entered.value is None else written_day(entered.value, self.formats.date)
+
+    @property
+    def not_applicable(self) -> str:
+        """What stands in a cell to which the heading does not apply."""
+        return self.formats.not_applicable
+
+
+def written_day(day: date, pattern: str) -> str:
+    """``day`` by ``pattern`` (``{年}``, ``{月}``, ``{日}``)."""
+    parts = {"{年}": day.year, "{月}": day.month, "{日}": day.day}
+    for name, value in parts.items():
+        pattern = pattern.replace(name, str(value))
+    return pattern
+
+
+def count(value: int) -> Shown:
+    """A number of things; recorded as the figure it is."""
+    return Shown(str(value), Figure(Decimal(value)) if value else UNKNOWN)
+
+
+def chinese(value: int) -> str:
+    """``12`` → ``十二``, ``101`` → ``一百零一``; for numbering, 1 to 9999. Plain digits beyond."""
+    if not 0 < value < 10 ** len(_TENS):
+        return str(value)
+    written, gap = "", False
+    for place, digit in reversed(list(enumerate(map(int, reversed(str(value)))))):
+        if digit:
+            written += ("零" if gap and written else "") + _DIGITS[digit] + _TENS[place]
+        gap = not digit
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def circled(value: int) -> str:
+    """``3`` → ``③``; beyond 50, where no such sign exists, ``(51)``."""
+    return _CIRCLED[value - 1] if 0 < value <= len(_CIRCLED) else f"({value})"

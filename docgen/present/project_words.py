@@ -1,0 +1,178 @@
+"""The words of one project: ``项目`` in templates."""
+
+from __future__ import annotations
+
+from docgen.checks import Case
+from docgen.figures.arithmetic import entered
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.results import FundingResult, IndicatorResult, Level1Result, Level2Result, ProjectResult
+from docgen.model import Indicator
+from docgen.present.deductions import execution_lost, is_full, project_deductions, row_lost
+from docgen.present.formats import Notation, chinese
+from docgen.present.shown import View
+from docgen.present.texts import closed_paragraphs, paragraphs, reasons, said, sentence, shown_target
+from docgen.quantity import ZERO
+
+FUND_SOURCES = ("当年财政拨款", "上年结转资金", "其他资金")
+CARRIED_IN = "上年结转资金"
+_LEVEL1_FLAGS = {"是产出": "产出", "是效益": "效益", "是满意度": "满意度"}
+
+
+def project_view(case: Case, result: ProjectResult, number: int, notation: Notation) -> View:
+    """Everything a template may print of one project; ``number`` counts within its unit."""
+    project = result.project
+    return {
+        **_heading(case, result, number),
+        **_money(case, result, notation),
+        "预期目标": paragraphs(said(project.expected)),
+        "实际完成情况": paragraphs(said(project.achieved)),
+        "预期目标文本": "\n".join(paragraphs(said(project.expected))),
+        "实际完成情况文本": "\n".join(paragraphs(said(project.achieved))),
+        "指标树": indicator_tree(case, result, notation),
+        "一级": {name: _sums(result.level(name), notation) for name in case.pack.layout.project_levels},
+        "总分": {"分值": notation.score(result.points), "得分": notation.score(result.total_score)},
+        "等级": result.grade,
+        "使用情况": closed_paragraphs(said(project.usage)),
+        "成效": closed_paragraphs(said(project.results)),
+        "后续措施": closed_paragraphs(said(project.next_steps)),
+        **_shortfall(case, result, notation),
+    }
+
+
+def _heading(case: Case, result: ProjectResult, number: int) -> View:
+    project = result.project
+    return {
+        "名称": said(project.name),
+        "序号": str(number),
+        "中文序号": chinese(number),
+        "主管部门": said(project.department) or said(case.filing.department.name),
+        "实施单位": said(project.unit),
+    }
+
+
+def _money(case: Case, result: ProjectResult, notation: Notation) -> View:
+    total = funding_row(result.total, notation)
+    total["分值"] = notation.score(Figure(case.norms.execution_points))
+    total["得分"] = notation.score(result.execution_score)
+    parts = {name: funding_row(result.sources.get(name), notation) for name in FUND_SOURCES}
+    unspent = result.unspent
+    return {
+        "资金": {"总额": total, **parts},
+        "执行率": total["执行率"],
+        "执行率分值": total["分值"],
+        "执行率得分": total["得分"],
+        "有结转": _has_money(result.sources.get(CARRIED_IN)),
+        "结余": notation.money(unspent),
+        "有结余": unspent.value is not None and unspent.value > ZERO,
+    }
+
+
+def funding_row(funding: FundingResult | None, notation: Notation) -> View:
+    """One line of 项目资金; blank amounts for a source the project does not have."""
+    row: View = dict.fromkeys(("年初预算数", "全年预算数", "全年执行数", "执行率", "完成年初预算"), "")
+    if funding is not None:
+        row = {
+            "年初预算数": notation.money(funding.initial_budget),
+            "全年预算数": notation.money(funding.annual_budget),
+            "全年执行数": notation.money(funding.annual_spending),
+            "执行率": notation.rate_over(funding.execution_rate, funding.annual_budget),
+            "完成年初预算": notation.rate(funding.initial_completion),
+        }
+    return {**row, "分值": notation.not_applicable, "得分": notation.not_applicable}
+
+
+def _has_money(funding: FundingResult | None) -> bool:
+    if funding is None:
+        return False
+    return any((funding.initial_budget.value, funding.annual_budget.value, funding.annual_spending.value))
+
+
+def _shortfall(case: Case, result: ProjectResult, notation: Notation) -> View:
+    deductions = project_deductions(case, result, notation)
+    live = [row for row in result.rows if not _is_blank(row.indicator)]
+    missing = [execution_lost(case, result), *map(row_lost, live)]
+    given_reasons = [
+        result.project.deviation_reason,
+        *(row.indicator.deviation_reason for row in result.rows),
+    ]
+    return {
+        "偏差原因": reasons(map(said, given_reasons)),
+        "扣分项": deductions,
+        "有扣分": bool(deductions),
+        "全部完成": all(map(is_full, missing)),
+    }
+
+
+def _sums(level: Level1Result | Level2Result | None, notation: Notation) -> View:
+    points, score, rate = (level.points, level.score, level.score_rate) if level else (UNKNOWN,) * 3
+    return {"分值": notation.score(points), "得分": notation.score(score), "得分率": notation.rate(rate)}
+
+
+def level1_label(name: str, points: str, pattern: str) -> str:
+    """``产出指标`` over ``（50分）``, by the pack's pattern; the name alone where there are no points."""
+    return f"{name}\n{pattern.replace('{分值}', points)}" if pattern and points else name
+
+
+def indicator_tree(case: Case, result: ProjectResult, notation: Notation) -> list[View]:
+    """一级 → 二级 → 三级 as printed, with the rows and levels the pack prints even when unused."""
+    options, levels = case.pack.options, case.pack.layout.project_levels
+    used = {level.name: level for level in result.levels if level.rows}
+    names = list(dict.fromkeys([*levels, *used])) if options.all_level2 else list(used)
+    return [_level1(case, name, used.get(name), notation) for name in names]
+
+
+def _level1(case: Case, name: str, level: Level1Result | None, notation: Notation) -> View:
+    used = {level2.name: level2 for level2 in (level.level2 if level else ()) if level2.rows}
+    every = case.pack.layout.project_levels.get(name, ()) if case.pack.options.all_level2 else ()
+    names = list(dict.fromkeys([*every, *used]))
+    sums = _sums(level, notation)
+    pattern = case.pack.options.level1_points_label
+    return {
+        "名称": name,
+        "标签": level1_label(name, str(sums["分值"]), pattern),
+        **sums,
+        **{flag: name.startswith(start) for flag, start in _LEVEL1_FLAGS.items()},
+        "二级": [
+            _level2(case, level2, order, used.get(level2), notation) for order, level2 in enumerate(names, 1)
+        ],
+    }
+
+
+def _level2(case: Case, name: str, order: int, level: Level2Result | None, notation: Notation) -> View:
+    options = case.pack.options
+    rows = [_row(row, options.indicator_prefix, notation) for row in (level.rows if level else ())]
+    blanks = range(len(rows) + 1, max(options.placeholder_rows, 1) + 1)
+    return {
+        "名称": name,
+        "序号": str(order),
+        **_sums(level, notation),
+        "有指标": not all(row["是占位"] for row in rows),
+        "三级": [*rows, *(_placeholder(number, options.indicator_prefix) for number in blanks)],
+    }
+
+
+def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
+    indicator = row.indicator
+    name, reason = said(indicator.level3), said(indicator.deviation_reason)
+    return {
+        "序号": str(row.number),
+        "标签": prefix.replace("{序号}", str(row.number)) + name,
+        "名称": name,
+        "指标值": shown_target(indicator.target),
+        "完成值": shown_target(indicator.actual),
+        "分值": notation.score(entered(indicator.points)),
+        "得分": notation.score(row.score.figure),
+        "偏差原因": reason,
+        "偏差原因句": sentence(reason),
+        "是占位": _is_blank(indicator),
+    }
+
+
+def _is_blank(indicator: Indicator) -> bool:
+    """Whether a row only keeps its place on the form: a name at most."""
+    return not (indicator.points.is_given or shown_target(indicator.target) or shown_target(indicator.actual))
+
+
+def _placeholder(number: int, prefix: str) -> View:
+    blank = dict.fromkeys(("名称", "指标值", "完成值", "分值", "得分", "偏差原因", "偏差原因句"), "")
+    return {"序号": str(number), "标签": prefix.replace("{序号}", str(number)), **blank, "是占位": True}

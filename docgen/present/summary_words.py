@@ -1,0 +1,58 @@
+"""The words of a summary table: ``汇总`` in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docgen.checks import Case
+from docgen.figures.results import ProjectResult, Totals
+from docgen.present.formats import Notation
+from docgen.present.shown import View
+from docgen.present.texts import reasons, said
+
+_RATED = {"产出指标得分率": "产出指标", "效益指标得分率": "效益指标", "满意度指标得分率": "满意度指标"}
+
+
+def summary_view(
+    case: Case, name: str, projects: Iterable[ProjectResult], totals: Totals, notation: Notation
+) -> View:
+    """One row for each project in the order given, and their totals."""
+    return {
+        "单位名称": name,
+        "层级": "",
+        "日期": notation.day(case.filing.department.report_date),
+        "行": [_row(result, number, notation) for number, result in enumerate(projects, 1)],
+        "合计": totals_view(totals, notation),
+        "显示合计": case.pack.options.summary_total,
+    }
+
+
+def totals_view(totals: Totals, notation: Notation) -> View:
+    """Sums over projects, each computed in 元 and rounded once."""
+    spent = notation.money(totals.annual_spending)
+    return {
+        "年初预算数": notation.money(totals.initial_budget),
+        "全年预算数": notation.money(totals.annual_budget),
+        "全年执行数": spent,
+        "执行数": spent,
+        "执行率": notation.rate_over(totals.execution_rate, totals.annual_budget),
+        "完成年初预算": notation.rate(totals.initial_completion),
+        "结余": notation.money(totals.unspent),
+        "平均得分": notation.score(totals.average_score),
+    }
+
+
+def _row(result: ProjectResult, number: int, notation: Notation) -> View:
+    project, total = result.project, result.total
+    given = [project.deviation_reason, *(row.indicator.deviation_reason for row in result.rows)]
+    rates = {label: result.level(level) for label, level in _RATED.items()}
+    return {
+        "序号": str(number),
+        "项目名称": said(project.name),
+        "全年预算数": notation.money(total.annual_budget),
+        "执行数": notation.money(total.annual_spending),
+        "执行率": notation.rate_over(total.execution_rate, total.annual_budget),
+        **{label: notation.rate(level.score_rate) if level else "" for label, level in rates.items()},
+        "自评得分": notation.score(result.total_score),
+        "偏差原因": reasons(map(said, given)),
+    }

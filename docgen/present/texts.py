@@ -1,0 +1,72 @@
+"""The clerk's words → paragraphs and sentences that end as sentences do. Nothing is worded here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docgen.model import Entered, Statement, Target
+
+_CLOSING = "。！？；：…!?;:"
+_QUOTING = "”’）】》』」)\"'"
+_TRAILING = "。；，、;,. \u3000"
+
+
+def said(entered: Entered[str]) -> str:
+    """What stands in a text cell, without blanks around it."""
+    return (entered.value or "").strip()
+
+
+def shown_target(entered: Entered[Target]) -> str:
+    """A 指标值 or 完成值 as the clerk wrote it, tidied where it was understood."""
+    value = entered.value
+    if value is None:
+        return entered.text.strip()
+    return value.text.strip() if isinstance(value, Statement) else value.text.strip() or entered.text.strip()
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines of a cell that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def closed(text: str) -> str:
+    """``text`` with a full stop where its last sentence has no closing mark; nothing stays nothing."""
+    bare = text.strip()
+    if not bare:
+        return ""
+    if bare.rstrip(_QUOTING)[-1:] in tuple(_CLOSING):
+        return bare
+    return bare.rstrip("，、,.") + "。"
+
+
+def closed_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a free text, each closed."""
+    return [closed(line) for line in paragraphs(text)]
+
+
+def sentence(text: str) -> str:
+    """A reason inside running text: one line, closed by exactly one 。"""
+    bare = _joined_lines(text).rstrip(_TRAILING)
+    return f"{bare}。" if bare else ""
+
+
+def reasons(texts: Iterable[str]) -> str:
+    """Several reasons as one, by ``；``, none twice; a single one stays as it was written."""
+    distinct = list(_distinct(texts))
+    if len(distinct) <= 1:
+        return "".join(distinct)
+    return "；".join(text.rstrip(_TRAILING) for text in distinct) + "。"
+
+
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    seen = set()
+    for text in map(_joined_lines, texts):
+        bare = text.rstrip(_TRAILING)
+        if bare and bare not in seen:
+            seen.add(bare)
+            yield text
+
+
+def _joined_lines(text: str) -> str:
+    lines = paragraphs(text)
+    return "".join(closed(line) for line in lines[:-1]) + (lines[-1] if lines else "")

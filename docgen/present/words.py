@@ -1,0 +1,164 @@
+"""A case → every page of its pack: the contexts built once for each project, unit and department."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from docgen.checks import Case
+from docgen.errors import Complaint, PackError
+from docgen.figures.results import ProjectResult
+from docgen.finding import Finding
+from docgen.packs import Document
+from docgen.present.department_words import department_names, department_view
+from docgen.present.formats import Notation
+from docgen.present.names import output_stem, safe, unused
+from docgen.present.overall_words import overall_view
+from docgen.present.page import Page
+from docgen.present.project_words import project_view
+from docgen.present.shown import View
+from docgen.present.summary_words import summary_view
+from docgen.present.texts import said
+from docgen.present.unit_words import DEPARTMENT_SCOPE, narrative_view, unit_view
+
+NO_UNIT = "未填单位"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What one document is about: the fields its name may use, and its words."""
+
+    fields: Mapping[str, str]
+    context: View
+
+
+def present(case: Case, findings: Iterable[Finding] = ()) -> list[Page]:
+    """Every page of every document of the pack, in the pack's order, then the workbook's.
+
+    ``findings`` only decide ``是草稿``. Raises ``PackError`` for an output name the pack got wrong.
+    """
+    subjects = _subjects(case, any(finding.is_open for finding in findings))
+    taken: set[str] = set()
+    return [
+        page
+        for key, document in case.pack.documents.items()
+        for subject in subjects[document.per]
+        for page in _pages(case, key, document, subject, taken)
+    ]
+
+
+def _pages(case: Case, key: str, document: Document, subject: _Subject, taken: set[str]) -> Iterator[Page]:
+    try:
+        stem = output_stem(document.output, subject.fields)
+    except KeyError as error:
+        message = f"文件名里不能用 {{{error.args[0]}}}；可用的有：{'、'.join(subject.fields)}"
+        complaint = Complaint(f"{case.pack.id}/pack.toml", f"documents.{key}.output", message)
+        raise PackError(case.pack.id, [complaint]) from error
+    for template in document.templates:
+        path = unused(stem, PurePosixPath(template).suffix, taken)
+        yield Page(key, document.title, path, case.pack.template(template), subject.context)
+
+
+def _subjects(case: Case, is_draft: bool) -> dict[str, list[_Subject]]:  # noqa: FBT001 - goes straight to a context
+    notation = Notation(case.pack.formats, case.norms.score_places)
+    base, names = _base(case, notation, is_draft), _names(case)
+    numbers = _numbers(case)
+    views = {
+        id(result): project_view(case, result, numbers[id(result)], notation)
+        for result in case.figures.projects
+    }
+    units = [
+        unit_view(case, unit, [views[id(p)] for p in unit.projects], notation) for unit in case.figures.units
+    ]
+    return {
+        "project": _project_subjects(case, views, base, names),
+        "unit": _unit_subjects(case, units, base, names, notation),
+        "department": [_department_subject(case, (list(views.values()), units), base, names, notation)],
+    }
+
+
+def _base(case: Case, notation: Notation, is_draft: bool) -> View:  # noqa: FBT001 - likewise
+    department = case.filing.department
+    return {
+        "年度": str(department.fiscal_year.value or ""),
+        "报告日期": notation.day(department.report_date),
+        "金额单位": case.pack.formats.money_unit,
+        "部门": department_names(case),
+        "是草稿": is_draft,
+    }
+
+
+def _names(case: Case) -> dict[str, str]:
+    department = case.filing.department
+    return {
+        "部门": safe(said(department.name), "未填部门"),
+        "年度": str(department.fiscal_year.value or "未填年度"),
+    }
+
+
+def _numbers(case: Case) -> dict[int, int]:
+    """The number of each project (by identity) within its unit."""
+    reached: Counter[str] = Counter()
+    numbers = {}
+    for result in case.figures.projects:
+        reached[unit := said(result.project.unit)] += 1
+        numbers[id(result)] = reached[unit]
+    return numbers
+
+
+def _project_subjects(
+    case: Case, views: Mapping[int, View], base: View, names: Mapping[str, str]
+) -> list[_Subject]:
+    results = case.figures.projects
+    sizes = Counter(said(result.project.unit) for result in results)
+    return [
+        _Subject(
+            {**names, **_file_fields(result, views[id(result)], sizes[said(result.project.unit)])},
+            {**base, "项目": views[id(result)]},
+        )
+        for result in results
+    ]
+
+
+def _file_fields(result: ProjectResult, view: View, size: int) -> dict[str, str]:
+    """``序号`` is padded so that a folder sorts in the order of the workbook."""
+    return {
+        "单位": safe(said(result.project.unit), NO_UNIT),
+        "项目": safe(said(result.project.name), "未填项目名称"),
+        "序号": str(view["序号"]).zfill(len(str(size))),
+    }
+
+
+def _unit_subjects(
+    case: Case, views: list[View], base: View, names: Mapping[str, str], notation: Notation
+) -> list[_Subject]:
+    subjects = []
+    for result, view in zip(case.figures.units, views, strict=True):
+        name = said(result.unit.name)
+        words: View = {
+            "单位": view,
+            "文字": narrative_view(case, name, "unit"),
+            "汇总": summary_view(case, name, result.projects, result.totals, notation),
+        }
+        subjects.append(_Subject({**names, "单位": safe(name, NO_UNIT)}, {**base, **words}))
+    return subjects
+
+
+def _department_subject(
+    case: Case,
+    views: tuple[list[View], list[View]],
+    base: View,
+    names: Mapping[str, str],
+    notation: Notation,
+) -> _Subject:
+    figures = case.figures
+    name = said(case.filing.department.name)
+    words: View = {
+        "部门": department_view(case, *views, notation),
+        "整体": overall_view(case, notation),
+        "文字": narrative_view(case, DEPARTMENT_SCOPE, "department"),
+        "汇总": summary_view(case, name, figures.projects, figures.totals, notation),
+    }
+    return _Subject(names, {**base, **words})
