@@ -1,0 +1,68 @@
+"""What one file of a run is: on its way to the disk, and as ``run.json`` remembers it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["draft", "final"]
+
+FINDINGS_BOOK = "校验结果"
+MARKED_COPY = "批注副本"
+ABOUT_THE_RUN = frozenset({FINDINGS_BOOK, MARKED_COPY})
+
+
+def sha256_of(content: bytes) -> str:
+    """The hex digest that ``run.json`` keeps of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def sha256_at(path: Path) -> str | None:
+    """The digest of what lies at ``path``: None when nothing does, blank for a folder in its place."""
+    try:
+        return sha256_of(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (IsADirectoryError, PermissionError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A file to be stored: ``path`` below the run's folder with ``/``, ``document`` the pack's key of it."""
+
+    path: str
+    content: bytes
+    document: str
+    sha256: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            object.__setattr__(self, "sha256", sha256_of(self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file docgen wrote, and the digest of its bytes; ``edited`` when a person has changed it since."""
+
+    path: str
+    sha256: str
+    document: str
+    status: Status
+    edited: bool = False
+
+    @property
+    def outlives_drafts(self) -> bool:
+        """Whether a run that makes drafts only leaves this file as it is."""
+        return self.status == "final" and self.document not in ABOUT_THE_RUN
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file docgen would not overwrite, and where the new one went (blank: nothing had to be written)."""
+
+    kept: str
+    written: str
+    is_edited: bool

@@ -1,0 +1,119 @@
+"""``run.json``: from what a run was made, what it found and wrote, how each printed figure came about.
+
+The text depends on its contents alone: sorted keys, no clock, no path of this machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from docgen.finding import Finding
+from docgen.outputs.entry import Entry, Status
+from docgen.outputs.printed import Printed
+from docgen.packs import Pack
+
+# how deep a part is spread over lines: one line per finding, file, working and printed figure
+_DEPTH = {"findings": 1, "files": 1, "workings": 1, "figures": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What ``run.json`` says besides the files: inputs, their digests, findings and figures."""
+
+    docgen: str
+    pack: str
+    pack_digest: str
+    workbook: str
+    workbook_digest: str
+    department: str
+    fiscal_year: int | None
+    findings: Sequence[Finding]
+    printed: Printed
+
+
+def pack_digest(pack: Pack) -> str:
+    """One digest over every file of a pack and of the packs it extends (samples left out)."""
+    digest = sha256()
+    for folder in pack.folders:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not name.startswith("sample/") and not path.name.startswith("~$"):
+                content = sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{folder.name}/{name}\0{content}\n".encode())
+    return digest.hexdigest()
+
+
+def finding_data(finding: Finding) -> dict[str, object]:
+    """A finding under the names that machines may rely on."""
+    return {
+        "code": finding.code,
+        "tier": finding.severity.value,
+        "workbook": finding.place.workbook,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "label": finding.place.label,
+        "message": finding.message,
+        "expected": finding.expected,
+        "basis": finding.basis,
+        "related": [
+            {"sheet": r.place.sheet, "cell": r.place.cell, "label": r.place.label, "note": r.note}
+            for r in finding.related
+        ],
+        "explained": finding.explained,
+    }
+
+
+def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
+    """The bytes of ``run.json``."""
+    record = {
+        "docgen": story.docgen,
+        "pack": {"id": story.pack, "sha256": story.pack_digest},
+        "workbook": {"name": story.workbook, "sha256": story.workbook_digest},
+        "department": story.department,
+        "fiscal_year": story.fiscal_year,
+        "status": status,
+        "findings": [finding_data(finding) for finding in story.findings],
+        "files": [_file_data(entry) for entry in files],
+        "figures": story.printed.documents,
+        "workings": story.printed.workings,
+    }
+    lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    return text.encode("utf-8", errors="replace")
+
+
+def _file_data(entry: Entry) -> dict[str, object]:
+    data = asdict(entry)
+    if not entry.edited:
+        del data["edited"]
+    return data
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _spread(value: object, depth: int, indent: str) -> str:
+    if not depth or not value:
+        return _line(value)
+    inner = indent + "  "
+    if isinstance(value, Mapping):
+        items = [f"{inner}{_line(key)}: {_spread(value[key], depth - 1, inner)}" for key in sorted(value)]
+        return "{\n" + ",\n".join(items) + f"\n{indent}}}"
+    if isinstance(value, Sequence):
+        return "[\n" + ",\n".join(f"{inner}{_spread(v, depth - 1, inner)}" for v in value) + f"\n{indent}]"
+    return _line(value)
+
+
+def entries_in(record: Path) -> dict[str, Entry]:
+    """The files an earlier ``run.json`` lists, by path; none when there is no readable record."""
+    try:
+        files = json.loads(record.read_text("utf-8"))["files"]
+        entries = [Entry(**file) for file in files]
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return {}
+    return {entry.path: entry for entry in entries}
