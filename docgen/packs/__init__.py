@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.packs.layout import Column, Layout, Section, Sheet
 from docgen.packs.norms import Band, Norms, Tier
-from docgen.packs.pack import CheckSetting, Document, Formats, Options, Pack
+from docgen.packs.pack import CheckSetting, Document, Formats, Ledger, Options, Pack, UndertakingRow
 from docgen.packs.read import home, load_pack, norms_at, pack_ids
 
 __all__ = [
@@ -14,12 +14,14 @@ __all__ = [
     "Document",
     "Formats",
     "Layout",
+    "Ledger",
     "Norms",
     "Options",
     "Pack",
     "Section",
     "Sheet",
     "Tier",
+    "UndertakingRow",
     "home",
     "load_pack",
     "norms_at",

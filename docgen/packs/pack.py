@@ -50,9 +50,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How figures are written. ``-1`` places means: as many as needed, no padding zeros."""
+    """How figures are written. ``-1`` places means: as many as needed, no padding zeros.
 
-    money_unit: str = "万元"
+    ``rate_places`` is the most decimals a percentage shows; percentages are never padded.
+    """
+
+    money_unit: Literal["元", "万元"] = "万元"
     project_money_places: int = -1
     department_money_places: int = 2
     rate_places: int = 2
@@ -70,6 +73,24 @@ class CheckSetting:
     severity: str = ""
     basis: str = ""
     parameters: Mapping[str, Decimal | str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Which figure each printed item of 收支 and 三公经费 feeds: printed name → English name."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    structure: Mapping[str, str] = field(default_factory=dict)
+    sangong: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UndertakingRow:
+    """The indicator of the department form that each goal or task yields; ``{序号}`` is its number."""
+
+    level1: str
+    level2: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,8 @@ class Pack:
     checks: Mapping[str, CheckSetting]
     derived: Mapping[str, str]
     origin: Mapping[str, str]
+    ledger: Ledger = field(default_factory=Ledger)
+    undertakings: Mapping[str, UndertakingRow] = field(default_factory=dict)
 
     def template(self, name: str) -> Path:
         """The file ``name`` from the nearest folder that has it."""

@@ -14,7 +14,7 @@ import docgen
 from docgen.errors import Complaint, PackError
 from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook, Norms
-from docgen.packs.pack import CheckSetting, Document, Formats, Options, Pack
+from docgen.packs.pack import CheckSetting, Document, Formats, Ledger, Options, Pack, UndertakingRow
 from docgen.packs.structure import Reader, hints_of
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class _PackFile:
     options: Options = field(default_factory=Options)
     formats: Formats = field(default_factory=Formats)
     derived: dict[str, str] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    undertakings: dict[str, UndertakingRow] = field(default_factory=dict)
 
 
 def _build(pack_id: str, merged: _Merged) -> Pack:
@@ -142,6 +144,8 @@ def _build(pack_id: str, merged: _Merged) -> Pack:
         checks=checks,
         derived=head.derived,
         origin=merged.origin,
+        ledger=head.ledger,
+        undertakings=head.undertakings,
     )
 
 

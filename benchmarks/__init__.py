@@ -1,0 +1,1 @@
+"""Speed and memory, side by side with what docgen is compared to; `make bench`."""

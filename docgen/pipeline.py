@@ -1,0 +1,240 @@
+"""The straight line: one workbook in, one ``Run`` out. The only place that knows every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+import docgen
+from docgen.checks import Case, check
+from docgen.errors import DocgenError
+from docgen.figures import compute
+from docgen.finding import Finding
+from docgen.outputs import (
+    DRAFTS,
+    FINDINGS_BOOK,
+    MARKED_COPY,
+    Product,
+    Status,
+    Stored,
+    Story,
+    folder_of,
+    pack_digest,
+    store,
+)
+from docgen.outputs.entry import sha256_of
+from docgen.outputs.printed import printed_figures
+from docgen.packs import Norms, Pack, load_pack, norms_at, pack_ids
+from docgen.present import Page, present
+from docgen.render import Template, compile_template
+from docgen.render.ledger import Ledger, findings_book
+from docgen.workbook import Reading, annotate, bind, pack_named_in, read
+
+DRAFT_MARK = "草稿"
+_MEASURING_SECONDS = 180.0
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A workbook read, computed and checked, with nothing made of it yet."""
+
+    path: Path
+    content: bytes
+    case: Case
+    findings: tuple[Finding, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether documents made of it are final."""
+        return not any(finding.is_open for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run made. ``titles`` are of the documents by key; ``seconds`` by stage, in order; ``notes`` are sentences for the person."""
+
+    workbook: str
+    titles: Mapping[str, str]
+    status: Status
+    stored: Stored
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    seconds: Mapping[str, float]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the documents are final, not drafts."""
+        return self.status == "final"
+
+
+@dataclass(slots=True)
+class _Stopwatch:
+    """Seconds by stage."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.laps[stage] = self.laps.get(stage, 0) + now - self.last
+        self.last = now
+
+
+def examine(path: Path, pack: str | None = None, *, today: date | None = None) -> Examined:
+    """Read, compute and check ``path``. Raises ``DocgenError`` when it or its pack cannot be used."""
+    return _examine(path, pack, today or date.today(), _Stopwatch())  # noqa: DTZ011 - the clerk's own day
+
+
+def run(
+    path: Path,
+    *,
+    pack: str | None = None,
+    out: Path = Path("outputs"),
+    measure_pages: bool = True,
+    watermark: str = "",
+    today: date | None = None,
+    tell: Tell = lambda _: None,
+) -> Run:
+    """Make every document of the workbook ``path`` below ``out``.
+
+    Raises ``DocgenError`` when the workbook, the pack or the folder cannot be used; a mistake in the workbook
+    is a finding, and the documents are then drafts. ``tell`` hears what takes long.
+    """
+    watch = _Stopwatch()
+    examined = _examine(path, pack, today or date.today(), watch)  # noqa: DTZ011
+    pages = present(examined.case, list(examined.findings))
+    watch.lap("排版")
+    mark = watermark if examined.is_clean else DRAFT_MARK
+    rendering = _Rendering(mark, tell if measure_pages else None)
+    contents = rendering.all(pages)
+    watch.lap("生成文件")
+    products = [*_products(examined, pages, contents), *_about_the_run(examined)]
+    story = _story(examined, pages)
+    watch.lap("校验结果")
+    status: Status = "final" if examined.is_clean else "draft"
+    stored = store(_folder(out, examined), products, status, story)
+    watch.lap("存放")
+    titles = {page.document: page.title for page in pages}
+    return Run(path.name, titles, status, stored, examined.findings, tuple(rendering.notes), watch.laps)
+
+
+def _examine(path: Path, pack_id: str | None, today: date, watch: _Stopwatch) -> Examined:
+    book = read(path)
+    content = path.read_bytes()
+    watch.lap("读取")
+    pack = pack_for(pack_id or pack_named_in(book), path)
+    bound = bind(book, pack.layout, _tier_names(pack))
+    watch.lap("归位")
+    norms = _norms(pack, bound.filing.department.fiscal_year.value, today)
+    case = Case(bound.filing, compute(bound.filing, norms, pack), norms, pack)
+    watch.lap("计算")
+    findings = sorted([*bound.findings, *check(case)], key=lambda finding: finding.sort_key)
+    watch.lap("核对")
+    return Examined(path, content, case, tuple(findings), bound.readings)
+
+
+def pack_for(pack_id: str | None, path: Path) -> Pack:
+    """The pack a workbook asks for. Raises ``DocgenError`` when it asks for none."""
+    if not pack_id:
+        known = "、".join(pack_ids())
+        raise DocgenError(
+            f"{path.name} 没有写明用哪个模板包：请在“单位信息”的“模板包”一栏填写，或用 --pack 指定（现有：{known}）。"
+        )
+    return load_pack(pack_id)
+
+
+def _tier_names(pack: Pack) -> tuple[str, ...]:
+    tiers = pack.norm_book.norms.get("tiers")
+    names = (tier["name"] for listed in tiers.values.values() for tier in listed) if tiers else ()
+    return tuple(dict.fromkeys(names))
+
+
+def _norms(pack: Pack, year: int | None, today: date) -> Norms:
+    """The norms of ``year``; today's where the workbook gives no year that has any (a finding says so)."""
+    first = max(min(norm.values) for norm in pack.norm_book.norms.values())
+    return norms_at(pack, year if year is not None and year >= first else today.year)
+
+
+@cache
+def _compiled(path: Path, _changed: int) -> Template:
+    return compile_template(path)
+
+
+def template_of(path: Path) -> Template:
+    """The template at ``path``, compiled once for as long as the file does not change."""
+    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@dataclass(slots=True)
+class _Rendering:
+    """Pages → bytes. ``tell`` is None when page numbers are not wanted."""
+
+    watermark: str
+    tell: Tell | None
+    notes: list[str] = field(default_factory=list)
+
+    def all(self, pages: Sequence[Page]) -> dict[str, bytes]:
+        """The bytes of every page by output; contents pages get the numbers that LibreOffice finds."""
+        made = {page.output: self.one(page) for page in pages}
+        listed = [page for page in pages if template_of(page.template).has_contents]
+        numbers = self.measured({page.output: made[page.output] for page in listed}) if listed else {}
+        again = {p.output: self.one(p, numbers[p.output]) for p in listed if p.output in numbers}
+        return made | again
+
+    def one(self, page: Page, numbers: Sequence[str] | None = None) -> bytes:
+        """The bytes of one page."""
+        template = template_of(page.template)
+        return template.render(page.context, page.output, watermark=self.watermark, pages=numbers).content
+
+    def measured(self, documents: Mapping[str, bytes]) -> dict[str, list[str]]:
+        """Output → page number of each heading; empty, with a note, where they cannot be had."""
+        from docgen.render.contents import find_soffice, measure
+
+        soffice = find_soffice()
+        if self.tell is None or soffice is None:
+            why = "按要求没有测量" if self.tell is None else "没有测量，因为这台电脑上没有 LibreOffice"
+            self.notes.append(f"目录页码{why}；在 Word 或 WPS 里右击目录，选“更新域”即可补上。")
+            return {}
+        self.tell("正在用 LibreOffice 测量目录页码……")
+        return measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
+
+
+def _products(examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes]) -> Iterator[Product]:
+    for page in pages:
+        path = page.output if examined.is_clean else f"{DRAFTS}/{page.output}"
+        yield Product(path, contents[page.output], page.document)
+
+
+def _about_the_run(examined: Examined) -> Iterator[Product]:
+    """校验结果.xlsx and the clerk's workbook with the findings on its cells."""
+    path = examined.path
+    copy = f"{path.stem}（批注）{path.suffix}"
+    ledger = Ledger(examined.case, examined.findings, examined.readings, copy)
+    yield Product(f"{FINDINGS_BOOK}.xlsx", findings_book(ledger), FINDINGS_BOOK)
+    yield Product(copy, annotate(examined.content, examined.findings), MARKED_COPY)
+
+
+def _folder(out: Path, examined: Examined) -> Path:
+    department = examined.case.filing.department
+    return folder_of(out, department.name.otherwise(""), department.fiscal_year.value)
+
+
+def _story(examined: Examined, pages: Sequence[Page]) -> Story:
+    case = examined.case
+    return Story(
+        docgen=docgen.__version__,
+        pack=case.pack.id,
+        pack_digest=pack_digest(case.pack),
+        workbook=examined.path.name,
+        workbook_digest=sha256_of(examined.content),
+        department=case.filing.department.name.otherwise(""),
+        fiscal_year=case.filing.department.fiscal_year.value,
+        findings=examined.findings,
+        printed=printed_figures((page, template_of(page.template).names) for page in pages),
+    )

@@ -1,0 +1,172 @@
+"""The glossary: each concept once, with its English name in code, its Chinese name on forms, its type.
+
+A pack's ``terms.toml`` says only what its form prints differently, by English name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One concept. ``english`` is dotted where the name belongs to something (``goal.expected``)."""
+
+    english: str
+    chinese: str
+    type: str
+    meaning: str
+
+
+_PREFACE = """# 词汇表
+
+代码和模板包用英文名，表格和提示用中文名，一个概念只有一个名字。
+模板包的 `terms.toml` 只写本地表上印得不一样的叫法。
+
+类型：`Yuan` 金额（元）、`Ratio` 比率（80.3% 记作 0.803）、`Points` 分、`str` 文字，其余是代码里的类。"""
+
+_TABLE = """
+# 部门和单位
+department | 主管部门 | Department | 填报这份工作簿的部门；项目没有另填主管部门时就是它
+unit | 填报单位 | Unit | 部门本级或下属单位；单独自评的单位有自己的汇总表和报告
+implementer | 实施单位 | str | 表上印的项目实施单位，就是项目所属的 unit
+name | 名称 | str | 部门、单位、项目、目标或任务的全称，与公章或预算批复一致
+short_name | 简称 | str | 句子里用的短名；没有简称就用全称
+fiscal_year | 年度 | int | 自评的预算年度，四位数
+report_date | 汇总日期 | date | 印在汇总表、封面或落款处的日期
+money_unit | 金额单位 | MoneyUnit | 工作簿里金额的单位，万元或元，只说明一次
+pack | 模板包 | str | 一个地方的表式、规则数值和模板
+kind | 类别 | str | 单位、目标与任务、收支各表中一行属于哪一类
+self_evaluates | 单独自评 | bool | 单位是否单独出汇总表和报告
+report_style | 报告写法 | str | 概括、分项目或逐指标
+# 项目
+project | 项目 | Project | 项目支出绩效自评的对象，一个项目一张自评表
+goal.expected | 预期目标 | str | 年初设定的年度总体目标
+goal.achieved | 实际完成情况 | str | 年度总体目标的完成情况
+usage | 资金用途 | str | 资金主要用在哪里
+results | 项目成效 | str | 项目取得的效果
+next_steps | 后续措施 | str | 下一步怎样做
+adjustment_reason | 预算调整原因 | str | 全年预算数与年初预算数不同的原因
+deviation_reason | 偏差原因 | str | 没有达到指标值或执行率偏低的原因
+corrective_action | 改进措施 | str | 针对偏差准备怎样改进
+# 项目资金
+funding | 项目资金 | FundingLine | 一个项目一种来源的预算和执行
+funding.total | 年度资金总额 | FundingLine | 各来源之和
+source | 资金来源 | str | 当年财政拨款、上年结转资金、其他资金
+current_appropriation | 当年财政拨款 | Yuan | 本年度财政安排的资金
+carried_in | 上年结转资金 | Yuan | 上年没有用完、结转本年使用的资金
+other_funds | 其他资金 | Yuan | 财政拨款和结转以外的资金
+declared | 目标申报数 | Yuan | 申报绩效目标时的金额
+prepared | 预算编制数 | Yuan | 编入预算的金额
+initial_budget | 年初预算数 | Yuan | 年初批复的预算
+annual_budget | 全年预算数 | Yuan | 年中调整以后的预算
+annual_spending | 全年执行数 | Yuan | 全年实际支出
+execution_rate | 执行率 | Ratio | 全年执行数÷全年预算数
+initial_completion | 完成年初预算 | Ratio | 全年执行数÷年初预算数
+budget | 预算数 | Yuan | 三公经费、政府采购一行的预算
+final | 决算数 | Yuan | 决算或实际支出的金额
+last_year | 上年决算数 | Yuan | 同一项目上一年的决算
+carryover | 结转 | Yuan | 没有用完、下年按原用途继续使用的资金
+surplus | 结余 | Yuan | 没有用完的资金
+unspent | 结余 | Yuan | 一个项目的全年预算数减全年执行数
+# 指标和得分
+indicator | 绩效指标 | Indicator | 自评表里的一行三级指标
+level1 | 一级指标 | str | 产出、效益、满意度；整体表为投入、过程、产出、效益
+level2 | 二级指标 | str | 数量、质量、时效、成本等
+level3 | 三级指标 | str | 具体指标的名称
+target | 指标值 | Quantity 或 Statement | 年初定的目标：一个带比较关系的数，或一句话
+actual | 完成值 | Quantity 或 Statement | 年末实际达到的数或情况
+measure | 度量单位 | str | 指标值的单位：%、人、元……
+points | 分值 | Points | 一行、一级或全表的满分
+score | 得分 | Points | 按规则算出或由人评定的分
+score_rate | 得分率 | Ratio | 得分÷分值
+tier | 完成档次 | Tier | 定性指标的三档之一，决定得分的区间
+comment | 评分理由 | str | 为什么得这个分，印在整体报告里
+total_score | 总分 | Points | 执行率得分与各指标得分之和
+average_score | 平均得分 | Points | 各项目自评总分的平均
+grade | 评价等级 | str | 按总分分为优、良、中、差
+# 部门整体
+overall | 整体指标 | Indicator | 部门整体绩效自评表的一行
+undertaking | 目标与任务 | Undertaking | 年度履职目标或主要任务，各生成一行产出指标
+content | 主要内容 | str | 目标、任务或采购的内容
+accounts | 收支 | AccountLine | 部门预算和决算，按来源和结构
+item | 项目 | str | 收支、三公经费一行是什么
+note | 说明 | str | 对一行收支的说明
+basic_spending | 基本支出 | Yuan | 人员和日常公用支出
+project_spending | 项目支出 | Yuan | 为完成特定任务的支出
+running_costs | 机关运行经费 | Yuan | 行政单位的公用经费
+budget_execution_rate | 预算执行率 | Ratio | 支出总额÷全年预算数
+budget_adjustment_rate | 预算调整率 | Ratio | 预算调整的绝对值÷年初预算数
+surplus_rate | 结转结余率 | Ratio | 结转结余÷全年预算数
+self_evaluation_rate | 绩效自评完成率 | Ratio | 已自评项目数÷应自评项目数
+sangong | 三公经费 | SangongLine | 因公出国（境）、公务用车、公务接待三类经费
+overseas_travel | 因公出国（境）费 | Yuan | 三公经费之一
+official_vehicles | 公务用车费 | Yuan | vehicle_purchase 加 vehicle_upkeep
+vehicle_purchase | 公务用车购置费 | Yuan | 三公经费之一
+vehicle_upkeep | 公务用车运行维护费 | Yuan | 三公经费之一
+official_reception | 公务接待费 | Yuan | 三公经费之一
+sangong_control_rate | “三公经费”控制率 | Ratio | 三公经费决算÷预算
+procurement | 政府采购 | ProcurementLine | 一类采购的预算和实际
+procurement_execution_rate | 政府采购执行率 | Ratio | 实际采购金额÷采购预算
+category | 采购类别 | str | 货物、工程、服务
+small_business | 授予中小企业 | Yuan | 授予中小企业的合同金额
+micro_business | 授予小微企业 | Yuan | 其中授予小微企业的合同金额
+# 文字和核对
+narrative | 文字 | Narrative | 报告里由人写的一节
+scope | 适用单位 | str | 一节文字属于哪个单位，或部门整体
+section | 章节 | Section | 报告里的一节
+text | 正文 | str | 一节文字的内容，一行一段
+rule | 规则 | Rule | 一条核对规则
+code | 规则编号 | str | 一个字母三位数字，一经给出不再改用
+severity | 等级 | Severity | 错误、核实、提示
+finding | 问题 | Finding | 核对发现的一个问题
+basis | 出处 | str | 规则依据的文件
+explanation | 核实说明 | Explanation | 一个核实问题的书面原因
+where | 位置 | str | 问题所在的单元格，如 项目资金!E6
+reason | 说明 | str | 填报人写的原因
+norm | 规则的数 | Norms | 规则里的数值，按年度生效
+layout | 工作簿格式 | Layout | 工作簿有哪些表、哪些列
+"""
+
+
+@cache
+def groups() -> Mapping[str, tuple[Term, ...]]:
+    """The glossary in groups, in reading order."""
+    found: dict[str, list[Term]] = {}
+    for line in _TABLE.strip().splitlines():
+        if line.startswith("# "):
+            rows = found.setdefault(line[2:], [])
+        else:
+            rows.append(Term(*(cell.strip() for cell in line.split(" | "))))
+    return {title: tuple(rows) for title, rows in found.items()}
+
+
+def terms() -> Iterator[Term]:
+    """Every term, in reading order."""
+    for rows in groups().values():
+        yield from rows
+
+
+@cache
+def _chinese() -> Mapping[str, str]:
+    return {term.english: term.chinese for term in terms()}
+
+
+def printed_name(english: str, differing: Mapping[str, str]) -> str:
+    """What a form prints for a concept: the pack's own word, else the glossary's. Raises ``KeyError``."""
+    return differing.get(english) or _chinese()[english]
+
+
+def terms_page() -> str:
+    """The text of TERMS.md."""
+    parts = ["<!-- 由 docgen/terms.py 生成，不要手改 -->", _PREFACE]
+    for title, rows in groups().items():
+        parts.append(f"## {title}")
+        parts.append("\n".join(["| 中文 | English | 类型 | 含义 |", "|---|---|---|---|", *map(_row, rows)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(term: Term) -> str:
+    return f"| {term.chinese} | `{term.english}` | {term.type} | {term.meaning} |"
