@@ -6,18 +6,24 @@ import json
 import os
 import re
 import sys
+import tempfile
+import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+import docgen
 from docgen.finding import Finding, Severity
-from docgen.outputs import ABOUT_THE_RUN, DRAFTS, finding_data
 
 if TYPE_CHECKING:
+    from docgen.checks.rule import Rule
+    from docgen.packs import Pack
+    from docgen.packs.lint import Setting
     from docgen.pipeline import Run
 
 SortKey = Callable[[Finding], tuple[object, ...]]
@@ -118,7 +124,8 @@ def _one_line(text: str) -> str:
 
 def counts(findings: Iterable[Finding]) -> str:
     """``错误 0 条，核实 1 条（已说明 1 条），提示 2 条``."""
-    tiers = Counter(finding.severity for finding in (listed := list(findings)))
+    listed = list(findings)
+    tiers = Counter(finding.severity for finding in listed)
     explained = sum(finding.explained is not None for finding in listed)
     told = f"（已说明 {explained} 条）" if explained else ""
     return "，".join(f"{t.value} {tiers[t]} 条{told if t is Severity.VERIFY else ''}" for t in Severity)
@@ -127,7 +134,7 @@ def counts(findings: Iterable[Finding]) -> str:
 def show_run(run: Run) -> None:
     """What a run made, where, what it found, how long it took."""
     for line in _about_files(run):
-        tell(typer.style(line, fg="yellow"))
+        say(typer.style(line, fg="yellow"))
     say()
     for line in table(_made(run)):
         say(line)
@@ -141,6 +148,8 @@ def show_run(run: Run) -> None:
 
 def verdict(run: Run) -> str:
     """Final or drafts, in one sentence."""
+    from docgen.outputs import DRAFTS
+
     if run.is_final:
         return typer.style("定稿。", fg="green")
     open_ones = sum(finding.is_open for finding in run.findings)
@@ -148,6 +157,8 @@ def verdict(run: Run) -> str:
 
 
 def _made(run: Run) -> list[list[str]]:
+    from docgen.outputs import ABOUT_THE_RUN
+
     formats: dict[str, Counter[str]] = {}
     for entry in run.stored.made:
         title = run.titles.get(entry.document, entry.document)
@@ -173,6 +184,131 @@ def _about_files(run: Run) -> Iterator[str]:
 
 def show_json(findings: Iterable[Finding]) -> None:
     """Findings for machines, one list."""
+    from docgen.outputs import finding_data
+
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     data = [finding_data(finding) for finding in findings]
     say(json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=2, sort_keys=True))
+
+
+def show_examined(path: Path, findings: Sequence[Finding]) -> None:
+    """All findings of one workbook."""
+    show_findings(findings)
+    say()
+    say(f"{path.name}：{counts(findings)}。")
+
+
+def show_rules(rules: Iterable[Rule]) -> None:
+    """One line a rule."""
+    for rule in rules:
+        say(f"{rule.code}  {rule.severity.value}  {rule.summary}")
+
+
+def show_rule(rule: Rule) -> None:
+    """A rule's page."""
+    say(typer.style(f"{rule.code}  {rule.severity.value}  {rule.summary}", bold=True))
+    parts = {"错例": rule.wrong, "正例": rule.right, "怎么改": rule.fix, "依据": rule.basis}
+    for name, text in parts.items():
+        if text:
+            say(f"{name}：{text}")
+
+
+def show_packs(found: Iterable[Pack]) -> None:
+    """Id, title and documents of each pack."""
+    for pack in found:
+        say(typer.style(pack.id, bold=True) + f"  {pack.title}")
+        for document in pack.documents.values():
+            kinds = "、".join(Path(name).suffix.removeprefix(".") for name in document.templates)
+            say(f"    {document.title}（{kinds}）")
+
+
+def show_settings(found: Iterable[Setting]) -> None:
+    """Every setting of a pack, each with its file."""
+    for setting in found:
+        say(f"{setting.key} = {setting.value}  # {setting.file}")
+
+
+def show_complaints(name: str, complaints: Sequence[object]) -> None:
+    """What is wrong with a pack, or that nothing is."""
+    if not complaints:
+        say(f"{name}：没有问题。")
+        return
+    say(f"{name}：{len(complaints)} 处问题")
+    for complaint in complaints:
+        say(f"  {complaint}")
+
+
+_OPTION = re.compile(r"  (\S.*?) {2,}(\S.*)")
+_HELP_WORDS = {
+    "Usage:": "用法：",
+    "Options:": "选项：",
+    "Commands:": "命令：",
+    "Arguments:": "参数：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]…",
+    "Show this message and exit.": "显示这份说明",
+    "[required]": "[必填]",
+    "[default: ": "[默认：",
+}
+
+
+def in_chinese(help_text: str) -> str:
+    """A help page with its fixed words in Chinese."""
+    for english, chinese in _HELP_WORDS.items():
+        help_text = help_text.replace(english, chinese)
+    return "\n\n".join(_aligned(block) for block in help_text.split("\n\n"))
+
+
+def _aligned(block: str) -> str:
+    """The two columns of a list of options under one another, Chinese characters counting twice."""
+    lines = [_OPTION.fullmatch(line) for line in block.splitlines()]
+    room = max((width(line[1]) for line in lines if line), default=0)
+    return "\n".join(
+        f"  {line[1]}{' ' * (room - width(line[1]))}  {line[2]}" if line else text
+        for line, text in zip(lines, block.splitlines(), strict=True)
+    )
+
+
+_USAGE = (
+    (r"Missing argument '(.+?)'", "缺少{0}"),
+    (r"Missing option '(.+?)'", "缺少选项 {0}"),
+    (r"Missing command", "缺少命令"),
+    (r"No such option:? '?(-[^\s'.]+)'?", "没有选项 {0}"),
+    (r"No such command '(.+?)'", "没有命令 {0}"),
+    (r"Got unexpected extra arguments? \((.+)\)", "多出了 {0}"),
+    (r"Option '(.+?)' requires", "选项 {0} 后面缺少内容"),
+    (r"Invalid value for '(.+?)'", "{0} 的写法不对"),
+)
+
+
+def usage_sentence(error: Exception) -> str:
+    """What was wrong with the command line, in one Chinese sentence."""
+    message = str(getattr(error, "message", "") or error)
+    format_message = getattr(error, "format_message", None)
+    text = format_message() if callable(format_message) else message
+    if text.startswith(_HELP_WORDS["Usage:"]):  # a group called without a command: its help
+        return text
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "docgen")
+    for pattern, chinese in _USAGE:
+        match = re.search(pattern, text)
+        if match:
+            return f"命令写错了：{chinese.format(*match.groups())}。用法见 {command} --help。"
+    return f"命令写错了：{text} 用法见 {command} --help。"
+
+
+def with_log(sentence: str) -> str:
+    """``sentence`` and where the traceback of the exception being handled was written."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")  # noqa: DTZ005 - the user's own clock names the file
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix=f"docgen-{stamp}-", suffix=".log", delete=False
+        ) as log:
+            log.write(f"docgen {docgen.__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    except OSError:
+        return sentence
+    return f"{sentence}详细记录：{log.name}"
+
+
+def ignore(_: str) -> None:
+    """Tell nobody."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import docgen
 from docgen.checks import Case, check
-from docgen.errors import DocgenError
+from docgen.errors import Complaint, DocgenError, PackError, StoreError
 from docgen.figures import compute
 from docgen.finding import Finding
 from docgen.outputs import (
@@ -28,14 +29,16 @@ from docgen.outputs import (
 )
 from docgen.outputs.entry import sha256_of
 from docgen.outputs.printed import printed_figures
-from docgen.packs import Norms, Pack, load_pack, norms_at, pack_ids
+from docgen.packs import Norms, Pack, norms_at, pack_ids
+from docgen.packs.lint import open_pack
 from docgen.present import Page, present
 from docgen.render import Template, compile_template
 from docgen.render.ledger import Ledger, findings_book
-from docgen.workbook import Reading, annotate, bind, pack_named_in, read
+from docgen.workbook import Book, Bound, Reading, annotate, bind, pack_named_in, read
 
 DRAFT_MARK = "草稿"
 _MEASURING_SECONDS = 180.0
+_UPDATE = "在 Word 或 WPS 里右击目录，选“更新域”即可补上。"
 Tell = Callable[[str], None]
 
 
@@ -57,7 +60,10 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run made. ``titles`` are of the documents by key; ``seconds`` by stage, in order; ``notes`` are sentences for the person."""
+    """What one run made. ``notes`` are sentences for the person.
+
+    ``titles`` are those of the documents, by key; ``seconds`` are by stage, in order.
+    """
 
     workbook: str
     titles: Mapping[str, str]
@@ -91,7 +97,7 @@ def examine(path: Path, pack: str | None = None, *, today: date | None = None) -
     return _examine(path, pack, today or date.today(), _Stopwatch())  # noqa: DTZ011 - the clerk's own day
 
 
-def run(
+def run(  # noqa: PLR0913 - the one public function; options are keywords
     path: Path,
     *,
     pack: str | None = None,
@@ -129,14 +135,17 @@ def _examine(path: Path, pack_id: str | None, today: date, watch: _Stopwatch) ->
     content = path.read_bytes()
     watch.lap("读取")
     pack = pack_for(pack_id or pack_named_in(book), path)
-    bound = bind(book, pack.layout, _tier_names(pack))
-    watch.lap("归位")
-    norms = _norms(pack, bound.filing.department.fiscal_year.value, today)
-    case = Case(bound.filing, compute(bound.filing, norms, pack), norms, pack)
+    case, bound = _case(book, pack, today)
     watch.lap("计算")
-    findings = sorted([*bound.findings, *check(case)], key=lambda finding: finding.sort_key)
+    findings = check(case, bound.findings)
     watch.lap("核对")
     return Examined(path, content, case, tuple(findings), bound.readings)
+
+
+def _case(book: Book, pack: Pack, today: date) -> tuple[Case, Bound]:
+    bound = bind(book, pack.layout, _tier_names(pack))
+    norms = _norms(pack, bound.filing.department.fiscal_year.value, today)
+    return Case(bound.filing, compute(bound.filing, norms, pack), norms, pack), bound
 
 
 def pack_for(pack_id: str | None, path: Path) -> Pack:
@@ -144,9 +153,10 @@ def pack_for(pack_id: str | None, path: Path) -> Pack:
     if not pack_id:
         known = "、".join(pack_ids())
         raise DocgenError(
-            f"{path.name} 没有写明用哪个模板包：请在“单位信息”的“模板包”一栏填写，或用 --pack 指定（现有：{known}）。"
+            f"{path.name} 没有写明用哪个模板包：请在“单位信息”的“模板包”一栏填写，"
+            f"或用 --pack 指定（现有：{known}）。"
         )
-    return load_pack(pack_id)
+    return open_pack(pack_id)
 
 
 def _tier_names(pack: Pack) -> tuple[str, ...]:
@@ -194,12 +204,14 @@ class _Rendering:
 
     def measured(self, documents: Mapping[str, bytes]) -> dict[str, list[str]]:
         """Output → page number of each heading; empty, with a note, where they cannot be had."""
+        if self.tell is None:
+            self.notes.append(f"目录页码按要求没有测量；{_UPDATE}")
+            return {}
         from docgen.render.contents import find_soffice, measure
 
         soffice = find_soffice()
-        if self.tell is None or soffice is None:
-            why = "按要求没有测量" if self.tell is None else "没有测量，因为这台电脑上没有 LibreOffice"
-            self.notes.append(f"目录页码{why}；在 Word 或 WPS 里右击目录，选“更新域”即可补上。")
+        if soffice is None:
+            self.notes.append(f"目录页码没有测量，因为这台电脑上没有 LibreOffice；{_UPDATE}")
             return {}
         self.tell("正在用 LibreOffice 测量目录页码……")
         return measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
@@ -238,3 +250,60 @@ def _story(examined: Examined, pages: Sequence[Page]) -> Story:
         findings=examined.findings,
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
     )
+
+
+def new_workbook(path: Path, pack_id: str, year: int) -> Pack:
+    """Write the empty workbook of a pack to ``path``; gives the pack.
+
+    Raises ``DocgenError`` when something lies at ``path`` already, or no pack can be meant.
+    """
+    from docgen.workbook import blank
+
+    known = pack_ids()
+    if not pack_id and len(known) != 1:
+        raise DocgenError(f"请用 --pack 指定模板包，现有：{'、'.join(known)}。")
+    pack = open_pack(pack_id or known[0])
+    if path.suffix.lower() != ".xlsx":
+        raise DocgenError(f"{path.name} 的后缀应是 .xlsx。")
+    if path.exists():
+        raise DocgenError(f"{path} 已经存在，没有覆盖；请换一个文件名。")
+    try:
+        blank(path, pack, year)
+    except OSError as error:
+        raise StoreError(f"不能写入 {path}：{error.strerror or type(error).__name__}。") from error
+    return pack
+
+
+def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files among ``paths``, and the workbooks in the folders among them, in order."""
+    for path in paths:
+        if path.is_dir():
+            found = (p for p in path.rglob("*") if p.suffix.lower() in {".xlsx", ".xlsm"})
+            yield from sorted(p for p in found if not p.name.startswith("~$"))
+        else:
+            yield path
+
+
+def pack_complaints(name: str) -> list[Complaint]:
+    """Everything wrong with a pack: its settings, every tag of its templates, every name they use."""
+    from docgen.render.lint import template_complaints
+
+    try:
+        pack = open_pack(name)
+        pages = [page for case in _trial_cases(pack) for page in present(case)]
+    except PackError as error:
+        return list(error.complaints)
+    return template_complaints(pack, pages)
+
+
+def _trial_cases(pack: Pack) -> Iterator[Case]:
+    """What the templates of a pack are tried with: a made-up workbook, and the pack's own samples."""
+    from docgen.render.specimen import specimen
+    from docgen.workbook import write_workbook
+
+    year = date.today().year  # noqa: DTZ011
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "specimen.xlsx"
+        write_workbook(path, pack, year, specimen(pack))
+        for workbook in (path, *sorted(pack.folders[0].glob("sample/*.xlsx"))):
+            yield _case(read(workbook), pack, date(year, 1, 1))[0]

@@ -158,7 +158,7 @@ class _Runs:
             self.fields.append(_Field())
         elif kind == "separate":
             self.fields[-1].has_result = True
-        else:
+        elif self.fields:  # the contents end paragraphs below where they began
             yield self.fields.pop().counter
 
     def content(self, name: str, node: Element) -> Iterator[str]:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from docgen.checks.catalogue import RULES
+
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "docgen").rglob("*.py"))
 PACKS = sorted(path for path in (ROOT / "templates").iterdir() if (path / "pack.toml").exists())
 LONGEST_MODULE = 350
+WORD = re.compile(r"\w+")
 
 PROVINCES = re.findall(
     "内蒙古|黑龙江|..",
@@ -169,3 +172,19 @@ def test_every_make_target_in_the_documentation_exists(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake (?:\w+=\S+ )*([a-z]+)", text)) - targets == set()
+
+
+def test_rules_have_codes_of_their_own_and_a_whole_page_each() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(set(codes)) == len(codes)
+    assert [code for code in codes if not re.fullmatch(r"[WVBISAXN]\d{3}", code)] == []
+    pages = {rule.code: (rule.summary, rule.wrong, rule.right, rule.fix, rule.basis) for rule in RULES}
+    assert [code for code, parts in pages.items() if not all(parts) or not parts[0].endswith("。")] == []
+
+
+def test_every_rule_is_put_to_the_test() -> None:
+    cases = "".join(path.read_text("utf-8") for path in (ROOT / "tests" / "checks").glob("*.py"))
+    untested = [
+        rule.code for rule in RULES if rule.function and not {rule.code, rule.slug} & set(WORD.findall(cases))
+    ]
+    assert untested == []

@@ -1,4 +1,4 @@
-"""The sample workbooks: the corrected one is clean, the published one is not, and the list of corrections is whole."""
+"""The sample workbooks: the corrected one is clean, the published one is not, every correction is listed."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
 from docgen.finding import Place
 from docgen.model import Entered, Filing, Indicator, Target
 from docgen.packs import Norms, Pack
-from docgen.quantity import HUNDRED, MoneyUnit, Points, in_unit, plain, rounded
+from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,27 @@ class Row:
     def title(self) -> str:
         """The indicator in quotation marks, for messages."""
         return quoted(self.level3)
+
+    @property
+    def target_text(self) -> str:
+        """The 指标值 as typed."""
+        return self.target.text.strip()
+
+    @property
+    def actual_text(self) -> str:
+        """The 完成值 as typed, or as computed where it is derived."""
+        typed = self.actual.text.strip()
+        return typed if typed or self.derived.value is None else rate(self.derived.value)
+
+    @property
+    def full(self) -> Points:
+        """The points, 0 for none."""
+        return self.points.otherwise(Points(ZERO))
+
+    @property
+    def claimed(self) -> Points:
+        """The score the clerk entered, 0 for none."""
+        return self.score.otherwise(Points(ZERO))
 
     @property
     def has_reason(self) -> bool:
@@ -145,7 +167,7 @@ def _overall_row(level1: str, level2: str, row: OverallRow) -> Row:
     )
 
 
-def at(*cells: Entered[object] | Entered[str]) -> Place:
+def at(*cells: Entered[Any]) -> Place:
     """The first of these cells that has a place: a column missing from the workbook has none."""
     return next((cell.place for cell in cells if cell.place.sheet), cells[0].place)
 
@@ -163,3 +185,8 @@ def quoted(name: str) -> str:
 def rate(value: Decimal) -> str:
     """A fraction as a percentage with at most two decimals: ``98.9%``."""
     return f"{plain(rounded(value * HUNDRED, 2))}%"
+
+
+def shown(figure: Figure) -> str:
+    """A figure's value in plain writing; ``未知`` while it is unknown."""
+    return "未知" if figure.value is None else plain(figure.value)

@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
-from docgen.checks.rule import Rule
+from collections import Counter
 
-RULES: tuple[Rule, ...] = ()
+from docgen.checks import (
+    accounts,
+    across,
+    amounts,
+    execution,
+    explanations,
+    overall,
+    results,
+    scores,
+    statements,
+    targets,
+    weights,
+    words,
+)
+from docgen.checks.rule import Rule
+from docgen.workbook.complaints import COMPLAINTS
+
+RULES: tuple[Rule, ...] = (
+    *amounts.RULES,
+    *execution.RULES,
+    *weights.RULES,
+    *targets.RULES,
+    *results.RULES,
+    *scores.RULES,
+    *accounts.RULES,
+    *across.RULES,
+    *overall.RULES,
+    *words.RULES,
+    *statements.RULES,
+)
+"""The rules that look at a case."""
+
+READING: tuple[Rule, ...] = tuple(
+    Rule(c.code, c.slug, c.severity, "工作簿的格式", c.sentence, c.wrong, c.right, c.fix) for c in COMPLAINTS
+)
+"""What reading the workbook reports, for the documentation."""
+
+DOCUMENTED: tuple[Rule, ...] = (*READING, *RULES, *explanations.RULES)
+"""Every code that a finding may carry."""
+
+
+def repeated_codes() -> list[str]:
+    """Codes and slugs given more than once; empty, and kept so by a test."""
+    counts = Counter(name for rule in DOCUMENTED for name in (rule.code, rule.slug))
+    return [name for name, count in counts.items() if count > 1]

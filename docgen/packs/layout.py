@@ -17,10 +17,10 @@ class Column:
 
     ``choices`` is a closed list; ``choices_from`` names a column (``units.name``) whose entries are the list;
     with ``open_list`` other entries are allowed. ``computed`` columns hold a live ``formula`` (by printed
-    labels in
-    brackets, ``=IF([全年预算数]=0,"",[全年执行数]/[全年预算数])``) and are locked: reading ignores the
-    formula and takes a typed
-    value as the clerk's claim. ``aliases`` are other labels accepted when reading.
+    labels in brackets, ``=IF([全年预算数]=0,"",[全年执行数]/[全年预算数])``) and are locked: reading ignores
+    the formula and takes a typed value as the clerk's claim. ``aliases`` are other labels accepted when
+    reading. ``total`` is the choice whose row
+    stands for the sum of the other rows.
     """
 
     label: str
@@ -34,6 +34,7 @@ class Column:
     width: int = 14
     formula: str = ""
     aliases: tuple[str, ...] = ()
+    total: str = ""
     enabled: bool = True
     reason: str = ""
 
@@ -80,12 +81,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All sheets in order, the indicator levels of the forms, and the narrative sections."""
+    """All sheets in order, the indicator levels of the forms, and the narrative sections.
+
+    ``department_scope`` is what the sheet 文字 calls the department as a whole, beside its units.
+    """
 
     sheets: Mapping[str, Sheet]
     project_levels: Mapping[str, tuple[str, ...]]
     overall_levels: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, Section]
+    department_scope: str = "部门整体"
 
     def used_sheets(self) -> dict[str, Sheet]:
         """The sheets that are switched on, in order."""

@@ -14,7 +14,7 @@ from docgen.quantity import Points, Ratio, Yuan
 class Tier:
     """A 完成档次 of qualitative indicators.
 
-    The score lies between ``floor`` and ``ceiling`` of the points, the floor itself as ``floor_included`` says.
+    The score lies between ``floor`` and ``ceiling`` of the points, the floor as ``floor_included`` says.
     """
 
     name: str

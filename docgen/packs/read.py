@@ -37,7 +37,7 @@ def pack_ids(root: Path | None = None) -> list[str]:
 
 
 @dataclass(slots=True)
-class _Merged:
+class Merged:
     """The tables of one pack's ancestry, laid over one another, and who gave each leaf."""
 
     folders: list[Path] = field(default_factory=list)
@@ -49,35 +49,41 @@ class _Merged:
 @cache
 def load_pack(pack_id: str, root: Path | None = None) -> Pack:
     """The pack ``pack_id`` with all it extends. Raises ``PackError`` listing every complaint."""
+    return _build(pack_id, merge(pack_id, root))
+
+
+def merge(pack_id: str, root: Path | None = None) -> Merged:
+    """The tables of ``pack_id`` and its ancestry in one. Raises ``PackError`` listing every complaint."""
     folder = root or home()
     if not (folder / pack_id / "pack.toml").is_file():
         near = get_close_matches(pack_id, pack_ids(folder), n=1)
         hint = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(pack_ids(folder))}"
         raise PackError(pack_id, [Complaint(f"{pack_id}/pack.toml", "", f"没有这个模板包，{hint}")])
-    merged = _Merged()
+    merged = Merged()
     _lay(folder, pack_id, merged, ())
     if merged.complaints:
         raise PackError(pack_id, merged.complaints)
-    return _build(pack_id, merged)
+    return merged
 
 
-def _lay(root: Path, pack_id: str, merged: _Merged, children: tuple[str, ...]) -> None:
+def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) -> None:
     """Lay ``pack_id`` over its parent, parent first."""
     folder = root / pack_id
     tables = {part: _toml(folder / f"{part}.toml", merged) for part in PARTS}
     parent = tables["pack"].pop("extends", "")
+    above = root if (root / parent / "pack.toml").is_file() else home()
     if parent in (*children, pack_id):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"继承成环：{parent}"))
-    elif parent and not (root / parent / "pack.toml").is_file():
+    elif parent and not (above / parent / "pack.toml").is_file():
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"没有模板包 {parent}"))
     elif parent:
-        _lay(root, parent, merged, (*children, pack_id))
+        _lay(above, parent, merged, (*children, pack_id))
     merged.folders.insert(0, folder)
     for part, table in tables.items():
         _over(merged.tables[part], table, f"{pack_id}/{part}.toml", part, merged.origin)
 
 
-def _toml(path: Path, merged: _Merged) -> dict[str, Any]:
+def _toml(path: Path, merged: Merged) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
@@ -119,7 +125,7 @@ class _PackFile:
     undertakings: dict[str, UndertakingRow] = field(default_factory=dict)
 
 
-def _build(pack_id: str, merged: _Merged) -> Pack:
+def _build(pack_id: str, merged: Merged) -> Pack:
     reader = Reader([])
     tables = merged.tables
     head: _PackFile | None = reader.record(_PackFile, tables["pack"], "pack")

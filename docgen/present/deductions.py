@@ -10,7 +10,7 @@ from docgen.figures.figure import Figure
 from docgen.figures.results import IndicatorResult, OverallRow, ProjectResult
 from docgen.present.formats import Notation
 from docgen.present.shown import View
-from docgen.present.texts import said, sentence, shown_target
+from docgen.present.texts import in_sentence, quoted, said, sentence, shown_target
 from docgen.quantity import ZERO
 from docgen.terms import printed_name
 
@@ -45,7 +45,7 @@ def overall_lost(row: OverallRow) -> Figure:
 def project_deductions(case: Case, result: ProjectResult, notation: Notation) -> list[View]:
     """The deductions of one project: its execution first, then its rows in the order of the form."""
     every = [_of_execution(case, result, notation), *(_of_row(row) for row in result.rows)]
-    name = said(result.project.name)
+    name = quoted(said(result.project.name))
     return [deduction.view(name, notation) for deduction in every if is_short(deduction.missing)]
 
 
@@ -55,7 +55,9 @@ def overall_deduction(row: OverallRow, actual: str, notation: Notation) -> View 
     if not is_short(missing):
         return None
     reason = said(row.deviation_reason)
-    return _Deduction(row.level3, missing, shown_target(row.target), actual, reason).view("", notation)
+    return _Deduction(in_sentence(row.level3), missing, shown_target(row.target), actual, reason).view(
+        "", notation
+    )
 
 
 def _of_execution(case: Case, result: ProjectResult, notation: Notation) -> _Deduction:
@@ -71,7 +73,7 @@ def _of_execution(case: Case, result: ProjectResult, notation: Notation) -> _Ded
 def _of_row(row: IndicatorResult) -> _Deduction:
     indicator = row.indicator
     return _Deduction(
-        said(indicator.level3),
+        in_sentence(said(indicator.level3)),
         row_lost(row),
         shown_target(indicator.target),
         shown_target(indicator.actual),

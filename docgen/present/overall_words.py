@@ -10,7 +10,7 @@ from docgen.present.deductions import overall_deduction
 from docgen.present.formats import Notation, circled
 from docgen.present.project_words import level1_label
 from docgen.present.shown import View
-from docgen.present.texts import closed_paragraphs, said, sentence, shown_target
+from docgen.present.texts import closed_paragraphs, in_sentence, said, sentence, shown_target
 
 
 def overall_view(case: Case, notation: Notation) -> View:
@@ -86,7 +86,7 @@ def _row(case: Case, row: OverallRow, counter: _Counter, notation: Notation) -> 
     return {
         "序号": str(row.number),
         "圈号": counter.next_for(row),
-        "名称": row.level3,
+        "名称": in_sentence(row.level3),
         "指标值": shown_target(row.target),
         "完成值": actual_shown(case, row, notation),
         "分值": notation.score(row.points),

@@ -10,7 +10,15 @@ from docgen.model import Indicator
 from docgen.present.deductions import execution_lost, is_full, project_deductions, row_lost
 from docgen.present.formats import Notation, chinese
 from docgen.present.shown import View
-from docgen.present.texts import closed_paragraphs, paragraphs, reasons, said, sentence, shown_target
+from docgen.present.texts import (
+    closed_paragraphs,
+    in_sentence,
+    paragraphs,
+    reasons,
+    said,
+    sentence,
+    shown_target,
+)
 from docgen.quantity import ZERO
 
 FUND_SOURCES = ("当年财政拨款", "上年结转资金", "其他资金")
@@ -157,7 +165,7 @@ def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
     return {
         "序号": str(row.number),
         "标签": prefix.replace("{序号}", str(row.number)) + name,
-        "名称": name,
+        "名称": in_sentence(name),
         "指标值": shown_target(indicator.target),
         "完成值": shown_target(indicator.actual),
         "分值": notation.score(entered(indicator.points)),

@@ -8,6 +8,7 @@ from docgen.model import Entered, Statement, Target
 
 _CLOSING = "。！？；：…!?;:"
 _QUOTING = "”’）】》』」)\"'"
+_SINGLE_QUOTES = str.maketrans("“”", "‘’")
 _TRAILING = "。；，、;,. \u3000"
 
 
@@ -51,11 +52,26 @@ def sentence(text: str) -> str:
 
 
 def reasons(texts: Iterable[str]) -> str:
-    """Several reasons as one, by ``；``, none twice; a single one stays as it was written."""
+    """Several reasons as one, none twice: by ``；``, or as sentences where one of them holds several.
+
+    A single reason stays as it was written.
+    """
     distinct = list(_distinct(texts))
     if len(distinct) <= 1:
         return "".join(distinct)
-    return "；".join(text.rstrip(_TRAILING) for text in distinct) + "。"
+    bare = [text.rstrip(_TRAILING) for text in distinct]
+    between = "。" if any("。" in text for text in bare) else "；"
+    return between.join(bare) + "。"
+
+
+def in_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: without the mark that closed it in its cell."""
+    return name.rstrip(_TRAILING)
+
+
+def quoted(name: str) -> str:
+    """A name as it stands between “ and ”: its own quotation marks become single ones."""
+    return name.translate(_SINGLE_QUOTES)
 
 
 def _distinct(texts: Iterable[str]) -> Iterator[str]:

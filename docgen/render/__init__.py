@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.render.template import (
-    RenderError,
     Rendered,
+    RenderError,
     TagComplaint,
     Template,
     TemplateError,
@@ -16,7 +16,7 @@ __all__ = ["RenderError", "Rendered", "TagComplaint", "Template", "TemplateError
 
 
 def compile_template(path: Path) -> Template:
-    """The template at `path`, ready for any number of pages; TemplateError naming every bad tag and its place."""
+    """The template at `path`, ready for any number of pages; TemplateError naming every bad tag."""
     if path.suffix.lower() == ".xlsx":
         from docgen.render.excel import ExcelTemplate
 

@@ -29,6 +29,6 @@ deflate, crc32 = _choose()
 
 
 def inflate(data: bytes, limit: int) -> bytes:
-    """The bytes behind raw-deflated `data`, at most `limit` + 1 of them; zlib.error when it is not deflate."""
+    """The bytes behind raw-deflated `data`, at most `limit` + 1; zlib.error when it is not deflate."""
     engine = zlib.decompressobj(_RAW)
     return engine.decompress(data, limit + 1)

@@ -22,12 +22,21 @@ class Raw(str):
 
 
 class RefusedError(ValueError):
-    """A value does not fit where a tag puts it; the message is half a Chinese sentence."""
+    """A value does not fit where a tag puts it; the message is half a Chinese sentence, `where` place and tag."""
+
+    where = ""
 
     @classmethod
     def of_kind(cls, value: object) -> RefusedError:
         """The complaint that this kind of value cannot stand here."""
-        kinds = {"bool": "是非值", "list": "列表", "tuple": "列表", "dict": "一组内容", "NoneType": "空值", "str": "文字"}
+        kinds = {
+            "bool": "是非值",
+            "list": "列表",
+            "tuple": "列表",
+            "dict": "一组内容",
+            "NoneType": "空值",
+            "str": "文字",
+        }
         name = type(value).__name__
         return cls(f"这里用不上{kinds.get(name, name)}")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 _REFERENCE = re.compile(
-    r'''
+    r"""
     (?P<text>"(?:[^"]|"")*")
     | (?<![\w.$\]])
       (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?[^\W\d][\w.]*)!)?
@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
         | (?P<fix3>\$?)(?P<row3>[1-9]\d{0,6}):(?P<fix4>\$?)(?P<row4>[1-9]\d{0,6})
       )
       (?![\w.(!])
-    ''',
+    """,
     re.VERBOSE,
 )
 _RESULT = re.compile(r'\s*[+&]\s*[NT]\(\s*"(\{\{[^"]*\}\})"\s*\)\s*$')
@@ -75,7 +75,7 @@ def split_result(text: str) -> tuple[str, str]:
 
 
 def write(formula: Parsed, place: Callable[[Reference], Blocks | None], nothing: str) -> str:
-    """The formula with each reference written where `place` says; None keeps it, an empty list gives `nothing`."""
+    """The formula, each reference where `place` says; None keeps it, an empty list gives `nothing`."""
     pieces = []
     for piece in formula:
         if isinstance(piece, str):

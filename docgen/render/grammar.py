@@ -1,7 +1,7 @@
 """The tags: docxtpl's syntax and our extensions, read, checked and followed through their scopes.
 
-One `Outline` follows the tags of one part in document order. It reports every bad tag with its place, turns each good
-one into `Code`, and records the dotted names used.
+One `Outline` follows the tags of one part in document order. It reports every bad tag with its place, turns
+each good one into `Code`, and records the dotted names used.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Outline:
         return len(self.codes) - 1
 
     def feed(self, tag: Tag, place: str, holder: object) -> int:
-        """One tag; `holder` is what must be the same for the tags that open and close a block. Gives its code."""
+        """One tag; `holder` must be the same for the tags that open and close a block. Gives its code."""
         number = self.code(place, tag.source, "")
         code = self.codes[number]
         if tag.kind == "value":
@@ -130,7 +130,7 @@ class Outline:
         return "" if problems else text
 
     def group(self, tag: Tag, place: str) -> str:
-        """For `vm`: the name of the object that tells a merge's first cell from the others; empty when wrong."""
+        """For `vm`: the name of what tells a merge's first cell from the others; empty when wrong."""
         loops = [frame for frame in self.frames if frame.tag.word == "for" and frame.tag.level == "tr"]
         if tag.rest:
             found = next((frame for frame in reversed(loops) if frame.variable == tag.rest), None)
@@ -173,7 +173,7 @@ class Outline:
         else:
             iterable = self.expression(tag, found[2], place)
             frame.variable = found[1]
-            frame.scope[found[1]] = f"{self._path_of(iterable)}[]"
+            frame.scope[found[1]] = self._item_path(iterable)
             code.main = f"{{% for {found[1]} in _each({iterable or 'x'}) %}}"
         self._open(frame)
 
@@ -230,7 +230,9 @@ class Outline:
             kinds = f"{_LEVELS[frame.tag.level]}，这里是{_LEVELS[tag.level]}"
             self.complain(place, tag.source, f"与 {frame.tag.source} 的种类不同：那里是{kinds}")
         elif frame.holder != holder:
-            self.complain(place, tag.source, f"与 {frame.tag.source}（{frame.place}）不在同一段、同一表或同一格里")
+            self.complain(
+                place, tag.source, f"与 {frame.tag.source}（{frame.place}）不在同一段、同一表或同一格里"
+            )
         return frame
 
     def _problems(self, node: nodes.Node) -> Iterator[str]:
@@ -239,7 +241,9 @@ class Outline:
             yield from self._chain(node)
             return
         if not isinstance(node, _LOGIC):
-            yield next((message for kind, message in _REFUSED.items() if isinstance(node, kind)), "标签写法不对")
+            yield next(
+                (message for kind, message in _REFUSED.items() if isinstance(node, kind)), "标签写法不对"
+            )
             return
         if isinstance(node, nodes.Compare):
             yield from _comparison(node)
@@ -281,10 +285,19 @@ class Outline:
         return next((scope[name] for scope in reversed(scopes) if name in scope), name)
 
     def _path_of(self, text: str) -> str:
-        if not text:
-            return "?"
-        output = _parser.parse(f"{{{{ {text} }}}}").body[0]
-        return self._path(output.nodes[0]) if isinstance(output, nodes.Output) else "?"
+        return self._path(_expression(text)) if text else "?"
+
+    def _item_path(self, text: str) -> str:
+        """The path of the items of an iterable; those of a list written out are what the list names."""
+        node = _expression(text) if text else None
+        if isinstance(node, nodes.List) and node.items:
+            return self._path(node.items[0])
+        return f"{self._path_of(text)}[]"
+
+
+def _expression(text: str) -> nodes.Node:
+    """The tree of an expression that has been found good."""
+    return next(_parser.parse(f"{{{{ {text} }}}}").find_all(nodes.Output)).nodes[0]
 
 
 def _is_name(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Where the rows of a template sheet have gone: which were dropped, which repeated, and for which items.
 
-Rows before the first structural row keep their number; rows after the last one move together; only those between
-are recorded one by one.
+Rows before the first structural row keep their number; rows after the last one move together; only those
+between are recorded one by one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Serials = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The template's side: the last row that stays, the first that moves with the end, loops around each between."""
+    """The template's side: the last row that stays, the first of the moving end, loops between."""
 
     head_last: int
     tail_first: int
@@ -67,18 +67,18 @@ class Layout:
         self._open[depth:] = [self._serial]
         return ""
 
-    def row(self, row: int) -> str:
+    def row(self, row: int) -> int:
         """A row is written: the number it gets."""
+        if row <= self.shape.head_last:
+            return row
+        if row >= self.shape.tail_first:
+            return row + self.shift
         serials = tuple(self._open[: len(self.shape.loops_of(row))])
         number = self._next
         self._next += 1
         self.instances.setdefault(row, []).append((number, serials))
         self._at[row, serials[-1] if serials else 0] = number
-        return str(number)
-
-    def end_row(self, row: int) -> str:
-        """A row of the moving end is written: the number it gets."""
-        return str(row + self.shift)
+        return number
 
     def skip(self, first: int, count: int) -> str:
         """Rows the template leaves out are left out here too. Prints nothing."""

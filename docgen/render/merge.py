@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Opening:
-    """One item of a loop: in each column the first cell printed for it starts a merge, the others continue it."""
+    """One item of a loop: in each column its first cell starts a merge, the others continue it."""
 
     __slots__ = ("_seen",)
 

@@ -1,4 +1,4 @@
-"""An Office file as a zip: read once, changed members replaced, every other member copied as compressed bytes.
+"""An Office file as a zip: read once, changed members replaced, every other one copied as compressed bytes.
 
 The bytes written depend on the members alone: fixed time 1980-01-01, fixed order, no extra fields.
 """
@@ -29,6 +29,7 @@ _DAY = 0x21  # 1980-01-01 in DOS form; the time is 0
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+Data = bytes  # `Package.bytes` hides the name inside the class
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -108,9 +109,9 @@ class Package:
         self._members = {member.name: member for member in _types_first(members)}
 
     @classmethod
-    def read(cls, source: Path | bytes) -> Self:
+    def read(cls, source: Path | Data) -> Self:
         """Take the file apart; PackageError in one sentence when it cannot be trusted."""
-        data = source if isinstance(source, bytes) else source.read_bytes()
+        data = source if isinstance(source, Data) else source.read_bytes()
         if data[:4] == _OLE:
             raise PackageError("文件已加密，或是旧版（.doc/.xls）格式，请另存为不加密的 .docx/.xlsx。")
         try:
@@ -129,13 +130,13 @@ class Package:
     def __contains__(self, name: object) -> bool:
         return name in self._members
 
-    def bytes(self, name: str) -> bytes:
+    def bytes(self, name: str) -> Data:
         """The plain bytes of one member; PackageError when there is none of that name."""
         if name not in self._members:
             raise PackageError(f"文件不完整：缺少 {name}。")
         return self._members[name].unpacked()
 
-    def changed(self, changes: Mapping[str, bytes | None]) -> Package:
+    def changed(self, changes: Mapping[str, Data | None]) -> Package:
         """Another package with members replaced or added; None removes one."""
         members = dict(self._members)
         for name, data in changes.items():
@@ -145,7 +146,7 @@ class Package:
                 members[name] = Member.of(name, data)
         return Package(members.values())
 
-    def replaced(self, changes: Mapping[str, bytes | None]) -> bytes:
+    def replaced(self, changes: Mapping[str, Data | None]) -> Data:
         """The file with members replaced or added (None removes); the others as they were compressed."""
         return self.changed(changes).composer(()).compose(())
 

@@ -51,7 +51,7 @@ def related(package: Package, kind: str, part: str = "") -> list[str]:
 
 def with_relation(xml: bytes | None, key: str, kind: str, target: str) -> bytes:
     """A relationships member with one more relationship."""
-    root = etree.fromstring(xml) if xml else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+    root = etree.fromstring(xml or f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
     attributes = {"Id": key, "Type": f"{OFFICE}/{kind}", "Target": target}
     etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
     return serialised(root)

@@ -1,4 +1,4 @@
-"""What the look of a cell says about how its text is to be written: number or text, wrapped or not, how large."""
+"""What the look of a cell says about how its text is written: number or text, wrapped or not, how large."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 
 from lxml import etree
 
@@ -16,8 +15,9 @@ _PERCENT = {9, 10}
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?")
-_SIGNIFICANT = 15  # digits Excel keeps of a number
+_LONGEST = 15  # characters; Excel keeps 15 digits of a number, anything longer stays as it is shown
 _LINE = Decimal("1.35")  # line height ÷ font size, of the fonts official forms use, rounded up
+_MARGIN = 40  # tenths of a point above and below the text
 _DEFAULT_SIZE = Decimal(11)
 
 
@@ -45,30 +45,37 @@ def read_looks(styles: etree._Element) -> list[Look]:
 
 def number_of(shown: str, *, is_percent: bool) -> str | None:
     """The number a shown string stands for, as Excel stores it; None when it is text."""
-    text = shown.strip()
-    if text.endswith("%"):
-        if not is_percent:
-            return None
-        text, shift = text[:-1], -2
+    text = shown
+    if text[-1:] == "%" and is_percent:
+        text = text[:-1]
     elif is_percent:
         return None
-    else:
-        shift = 0
-    if not _NUMBER.fullmatch(text) or sum(letter.isdigit() for letter in text) > _SIGNIFICANT:
+    if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:
         return None
-    number = Decimal(text.replace(",", "")).scaleb(shift)
-    return f"{number.normalize():f}"
+    plain = text.replace(",", "")
+    return _hundredth(plain) if is_percent else plain
 
 
-def lines_needed(text: str, columns: Decimal) -> int:
-    """How many lines a text takes in a cell that many narrow characters wide; a wide character counts two."""
-    width = max(columns, Decimal(2))
-    return sum(max(1, ceil(Decimal(_breadth(line)) / width)) for line in text.split("\n"))
+def _hundredth(number: str) -> str:
+    """The number with its point moved two places to the left."""
+    return f"{Decimal(number).scaleb(-2).normalize():f}"
 
 
-def height_of(lines: int, look: Look) -> Decimal:
-    """The height of that many lines, in points."""
-    return (lines * look.size * _LINE + 4).quantize(Decimal("0.1"))
+def lines_needed(text: str, room: int) -> int:
+    """How many lines a text takes where `room` narrow characters fit; a wide character counts two."""
+    if "\n" not in text:
+        return -(-_breadth(text) // room) or 1
+    return sum(-(-_breadth(line) // room) or 1 for line in text.split("\n"))
+
+
+def line_height(look: Look) -> int:
+    """The height of one line, in tenths of a point."""
+    return int(look.size * _LINE * 10)
+
+
+def height_of(lines: int, one: int) -> int:
+    """The height of that many lines, with room above and below, in tenths of a point."""
+    return lines * one + _MARGIN
 
 
 def _breadth(line: str) -> int:

@@ -1,17 +1,17 @@
 """A part compiled once to a sandboxed, strict Jinja program that writes escaped text.
 
-Templates see nested mappings of strings, lists and yes/no. They may loop and test; they never compute, call or
-reach for a Python attribute.
+Templates see nested mappings of strings, lists and yes/no. They may loop and test; they never compute, call
+or reach for a Python attribute.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -98,19 +98,30 @@ class Template(Protocol):
 
 @dataclass(slots=True)
 class Code:
-    """A tag's place and the Jinja it becomes; `before` and `after` are added by merges and layouts."""
+    """A tag's place and the Jinja it becomes; `before` and `after` are added by merges and layouts.
+
+    The code of a whole row names the place and tag of each of its cells as `parts`.
+    """
 
     place: str
     tag: str
     main: str
     before: str = ""
     after: str = ""
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+    def where(self, name: str) -> str:
+        """Place and tag; of a row, those of the first part that says `name`."""
+        place, tag = next((part for part in self.parts if name and name in part[1]), (self.place, self.tag))
+        return f"{place} {tag}".strip()
 
 
 class Environment(SandboxedEnvironment):
-    """Strict and closed: names of mappings, the three words of a loop, the engine's own functions, no more."""
+    """Strict and closed: names of mappings, the words of a loop, the engine's own functions, no more."""
 
-    def __init__(self, finish: Callable[[object], str], functions: Mapping[str, Callable[..., object]]) -> None:
+    def __init__(
+        self, finish: Callable[[object], str], functions: Mapping[str, Callable[..., object]]
+    ) -> None:
         super().__init__(
             autoescape=False,  # `finish` escapes every value, so that one function holds the whole policy
             finalize=finish,
@@ -122,7 +133,7 @@ class Environment(SandboxedEnvironment):
         self.globals.clear()
         self.globals.update(functions)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """An entry of a mapping, or a permitted word of `loop`."""
         if isinstance(obj, dict):
             try:
@@ -130,18 +141,21 @@ class Environment(SandboxedEnvironment):
             except KeyError:
                 raise MissingError(attribute) from None
         if isinstance(obj, LoopContext) and attribute in _LOOP_FIELDS:
-            return getattr(obj, attribute)
+            found: object = getattr(obj, attribute)
+            return found
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         raise MissingError(attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: object, argument: object) -> object:
         """As `getattr`, and the item of a list at a constant position."""
         if isinstance(obj, (list, tuple)) and isinstance(argument, int) and argument < len(obj):
             return obj[argument]
-        return self.getattr(obj, argument)
+        return self.getattr(obj, str(argument))
 
-    def call(self, _context: object, function: Callable[..., object], /, *args: object, **_scopes: object) -> object:
+    def call(
+        self, _context: object, function: Callable[..., object], /, *args: object, **_scopes: object
+    ) -> object:
         """The engine's own functions; tags cannot hold a call, so nothing else gets here."""
         return function(*args)
 
@@ -174,7 +188,9 @@ class Program:
         pieces: list[str] = []
         line = 1
         parts = _TOKEN.split(source)
-        for literal, block, inline in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
+        for literal, block, inline in zip(
+            parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True
+        ):
             text = _BRACE.sub('{{ "{" }}', literal)
             number = block or inline
             if number is not None:
@@ -189,7 +205,9 @@ class Program:
 
     def _failure(self, error: Exception) -> RenderError:
         code = self._code_at(error.__traceback__)
-        where = f"{code.place} {code.tag}" if code else "标签"
+        where = getattr(error, "where", "")
+        if code and not where:
+            where = code.where(_missing_name(error))
         return RenderError(f"模板 {self._file} {where}：{_reason(error)}")
 
     def _code_at(self, traceback: TracebackType | None) -> Code | None:
@@ -202,9 +220,16 @@ class Program:
         return found
 
 
+def _missing_name(error: Exception) -> str:
+    if isinstance(error, MissingError):
+        return str(error)
+    found = re.match("'(.*)' is undefined", str(error))
+    return found[1] if found else ""
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, MissingError):
         return f"没有名为“{error}”的内容"
     if isinstance(error, RefusedError):
         return str(error)
-    return f"没有这一内容（{error}）"
+    return f"没有名为“{_missing_name(error)}”的内容"

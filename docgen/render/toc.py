@@ -1,4 +1,4 @@
-"""The contents field of a Word document: found in the template, its entries written from the rendered headings."""
+"""The contents field of a Word document: found in the template, written from the rendered headings."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def toc_fields(root: etree._Element) -> Iterator[TocField]:
 
 
 def read_styles(styles: etree._Element) -> TocStyles:
-    """Outline levels of paragraph styles, through basedOn and Word's built-in names; ids of the toc styles."""
+    """Outline levels of styles, through basedOn and Word's built-in names; ids of the toc styles."""
     by_id = {style.get(w("styleId"), ""): style for style in styles.iter(w("style"))}
     levels = {key: level for key, style in by_id.items() if (level := _style_level(style, by_id))}
     names = {_style_name(style).lower(): key for key, style in by_id.items()}
@@ -217,7 +217,8 @@ def _style_level(style: etree._Element | None, by_id: Mapping[str, etree._Elemen
 
 def _entry_style(level: int) -> str:
     return (
-        f'<w:style xmlns:w="{W}" w:type="paragraph" w:styleId="DocgenTOC{level}"><w:name w:val="toc {level}"/>'
+        f'<w:style xmlns:w="{W}" w:type="paragraph" w:styleId="DocgenTOC{level}">'
+        f'<w:name w:val="toc {level}"/>'
         '<w:uiPriority w:val="39"/><w:unhideWhenUsed/>'
         f'<w:pPr><w:ind w:left="{420 * (level - 1)}"/></w:pPr></w:style>'
     )
@@ -225,12 +226,18 @@ def _entry_style(level: int) -> str:
 
 def _text_width(paragraph: etree._Element) -> int:
     """Width between the margins, in twips, of the section a paragraph lies in."""
-    section = next((found for found in paragraph.xpath(f"following::*[local-name()='sectPr'][1]")), None)
-    own = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
-    section = section if own is None else own
-    if section is None:
-        return TEXT_WIDTH
-    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    section = _section_of(paragraph)
+    size = None if section is None else section.find(w("pgSz"))
+    margins = None if section is None else section.find(w("pgMar"))
     if size is None or margins is None:
         return TEXT_WIDTH
     return int(size.get(w("w"), "0")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
+
+
+def _section_of(paragraph: etree._Element) -> etree._Element | None:
+    """The properties of a section stand at its end: in its last paragraph, or at the end of the body."""
+    for sibling in [paragraph, *paragraph.itersiblings()]:
+        found = next(sibling.iter(w("sectPr")), None)
+        if found is not None:
+            return found
+    return next(reversed(list(paragraph.getroottree().getroot().iter(w("sectPr")))), None)

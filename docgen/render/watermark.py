@@ -1,4 +1,4 @@
-"""The draft's mark: grey diagonal words behind every page, as Word's own watermark puts them into the headers."""
+"""The draft's mark: grey diagonal words behind every page, put into the headers as Word itself does."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ import posixpath
 from lxml import etree
 
 from docgen.render.escape import clean, xml
-from docgen.render.package import Package
-from docgen.render.relations import free_key, related, relations, relations_member, serialised, with_relation, with_type
+from docgen.render.package import CONTENT_TYPES, Package
+from docgen.render.relations import (
+    free_key,
+    related,
+    relations_member,
+    serialised,
+    with_relation,
+    with_type,
+)
 from docgen.render.word_tree import P, W, nearest, parse, w
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,9 +30,9 @@ _SHAPE_TYPE = (
     '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>'
     '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
     '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
-    'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/><v:handles>'
-    '<v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/>'
-    "</v:shapetype>"
+    'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>'
+    '<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>'
+    '<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
 )
 
 
@@ -42,23 +49,20 @@ def stamped(package: Package, body: str, words: str) -> Package:
     missing = _missing(package, body, document)
     if not missing:
         return package
-    return _with_new_header(package, body, document, missing, words, len(headers) + 1)
-
-
-def _with_new_header(
-    package: Package, body: str, document: etree._Element, missing: list[tuple[etree._Element, str]], words: str, n: int
-) -> Package:
-    """One new header part, referred to by each section that had none of a kind."""
-    name, key = _free_name(package, body), free_key(package, body)
+    header = etree.fromstring(f'<w:hdr xmlns:w="{W}" xmlns:r="{_OFFICE}"><w:p/></w:hdr>')
+    _put_words(header, words, len(headers) + 1)
+    key = free_key(package, body)
     for section, kind in missing:
-        reference = etree.Element(w("headerReference"), {w("type"): kind, _R_ID: key})
-        section.insert(0, reference)
-    root = etree.fromstring(f'<w:hdr xmlns:w="{W}" xmlns:r="{_OFFICE}"><w:p/></w:hdr>')
-    _put_words(root, words, n)
-    links = relations_member(body)
+        section.insert(0, etree.Element(w("headerReference"), {w("type"): kind, _R_ID: key}))
+    return _with_header(package.changed({body: serialised(document)}), body, key, serialised(header))
+
+
+def _with_header(package: Package, body: str, key: str, header: bytes) -> Package:
+    """The package with one more header part, announced under that relationship id."""
+    name, links = _free_name(package, body), relations_member(body)
     link = with_relation(package.bytes(links) if links in package else None, key, "header", f"/{name}")
-    changes = {name: serialised(root), body: serialised(document), links: link}
-    return package.changed({**changes, "[Content_Types].xml": with_type(package, name, _HEADER_TYPE)})
+    types = with_type(package, name, _HEADER_TYPE)
+    return package.changed({name: header, links: link, CONTENT_TYPES: types})
 
 
 def _missing(package: Package, body: str, document: etree._Element) -> list[tuple[etree._Element, str]]:
@@ -112,10 +116,12 @@ def _drawing(words: str, number: int) -> str:
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
     return (
-        f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+        f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office">'
         f"<w:rPr><w:noProof/></w:rPr><w:pict>{_SHAPE_TYPE}"
-        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
-        f'style="{style}" o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" '
+        f'type="#_x0000_t136" style="{style}" o:allowincell="f" fillcolor="silver" stroked="f">'
+        '<v:fill opacity=".5"/>'
         f'<v:textpath style="font-family:&quot;宋体&quot;;font-size:1pt" string="{xml(clean(words))}"/>'
         "</v:shape></w:pict></w:r>"
     )

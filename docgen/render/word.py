@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -16,8 +16,8 @@ from docgen.render.relations import related, serialised
 from docgen.render.template import (
     Environment,
     Program,
-    RenderError,
     Rendered,
+    RenderError,
     TagComplaint,
     TemplateError,
     each,
@@ -60,7 +60,11 @@ class _Variant:
         return write_contents(text, self.contents, self._styles, pages) if self.contents else text
 
     def _compile(self, package: Package) -> Iterator[tuple[str, Program]]:
-        functions = {"_each": each, "_opening": Opening, "_attribute": _attribute}
+        functions: dict[str, Callable[..., object]] = {
+            "_each": each,
+            "_opening": Opening,
+            "_attribute": _attribute,
+        }
         environment = Environment(word_text, functions)
         for name, label in _parts(package):
             part = WordPart(package.bytes(name), label)
@@ -74,7 +78,10 @@ class _Variant:
             self._note(plain.outline)
             if plain.has_tags and not self.complaints:
                 codes = plain.outline.codes
-                yield name, Program(self._file, plain.source(), codes, Environment(plain_text, {"_each": each}))
+                yield (
+                    name,
+                    Program(self._file, plain.source(), codes, Environment(plain_text, {"_each": each})),
+                )
 
     def _note(self, outline: Outline) -> None:
         self.names |= outline.names
@@ -126,7 +133,9 @@ class WordTemplate:
     def _variant(self, watermark: str) -> _Variant:
         found = self._variants.get(watermark)
         if found is None:
-            package = stamped(self._package, _document(self._package), watermark) if watermark else self._package
+            package = (
+                stamped(self._package, _document(self._package), watermark) if watermark else self._package
+            )
             found = self._variants[watermark] = _Variant(self._file, package)
         return found
 

@@ -7,10 +7,11 @@ from copy import deepcopy
 from lxml import etree
 
 from docgen.render.grammar import Outline, Tag
-from docgen.render.word_tree import P, TC, TC_PR, w
+from docgen.render.word_tree import TC, TC_PR, P, w
 
 _ORDER = (
-    "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark".split()
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap"),
+    *("tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"),
 )
 
 
@@ -63,7 +64,9 @@ class Cell:
 
     def _merge_down(self, tag: Tag, outline: Outline) -> None:
         name = f"_cell{self._column}"
-        self._instruct(outline, tag, f"{{% set {name} = {self._group}({self._column}) %}}", before=self._element)
+        self._instruct(
+            outline, tag, f"{{% set {name} = {self._group}({self._column}) %}}", before=self._element
+        )
         value = outline.code(self._place, tag.source, f"{{{{ {name} }}}}")
         self._property("vMerge").set(w("val"), _mark(value))
         blocks = [child for child in self._element if child.tag != TC_PR]
@@ -78,13 +81,21 @@ class Cell:
         span.set(w("val"), _mark(number))
         width = self._property("tcW")
         if width.get(w("type")) == "dxa":
-            number = outline.code(self._place, tag.source, f"{{{{ loop.length * {width.get(w('w'), '0')} }}}}")
+            number = outline.code(
+                self._place, tag.source, f"{{{{ loop.length * {width.get(w('w'), '0')} }}}}"
+            )
             width.set(w("w"), _mark(number))
         self._instruct(outline, tag, "{% if loop.first %}", before=self._element)
         self._element.addnext(_instruction(outline.code(self._place, tag.source, "{% endif %}")))
 
     def _instruct(
-        self, outline: Outline, tag: Tag, jinja: str, *, before: etree._Element | None = None, after: bool = False
+        self,
+        outline: Outline,
+        tag: Tag,
+        jinja: str,
+        *,
+        before: etree._Element | None = None,
+        after: bool = False,
     ) -> None:
         instruction = _instruction(outline.code(self._place, tag.source, jinja))
         if before is not None:
@@ -102,7 +113,9 @@ class Cell:
             return found
         made = etree.Element(w(name))
         later = {w(word) for word in _ORDER[_ORDER.index(name) + 1 :]}
-        position = next((i for i, child in enumerate(self._properties) if child.tag in later), len(self._properties))
+        position = next(
+            (i for i, child in enumerate(self._properties) if child.tag in later), len(self._properties)
+        )
         self._properties.insert(position, made)
         return made
 

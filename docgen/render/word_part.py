@@ -10,7 +10,20 @@ from lxml import etree
 from docgen.render.grammar import CELL_WORDS, Frame, Outline
 from docgen.render.toc import PLACE, TocField, toc_fields
 from docgen.render.word_cells import Cell
-from docgen.render.word_tree import P, R, TC, TR, Found, fill, find_tags, nearest, paragraphs, parse, shown_text, w
+from docgen.render.word_tree import (
+    TC,
+    TR,
+    Found,
+    P,
+    R,
+    fill,
+    find_tags,
+    nearest,
+    paragraphs,
+    parse,
+    shown_text,
+    w,
+)
 
 _DROPPED = {"p": P, "tr": TR, "tc": TC, "r": R}
 _INSTANCE_ATTRIBUTES = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect")
@@ -60,7 +73,9 @@ class WordPart:
         for field in toc_fields(self._root):
             if self.contents is None:
                 self.contents = field
-                field.cut(etree.ProcessingInstruction("docgen", str(self.outline.code("正文", "目录", PLACE))))
+                field.cut(
+                    etree.ProcessingInstruction("docgen", str(self.outline.code("正文", "目录", PLACE)))
+                )
 
     def _take(self, found: Found) -> None:
         tag = found.tag
@@ -108,7 +123,9 @@ class WordPart:
         fill(found, "")
         levels = found.tag.rest.partition("-")
         low, high = levels[0].strip(), (levels[2] or levels[0]).strip()
-        if found.tag.level != "p" or not (low in "123456789" and high in "123456789" and 1 <= len(low) <= len(high)):
+        if found.tag.level != "p" or not (
+            low in "123456789" and high in "123456789" and 1 <= len(low) <= len(high)
+        ):
             self.outline.complain(found.place, found.tag.source, "应独占一段，写成 {%p contents 1-3 %}")
         elif self.contents is not None or not found.place.startswith("正文"):
             self.outline.complain(found.place, found.tag.source, "目录只能有一个，并且要在正文里")
@@ -163,5 +180,3 @@ def _put_codes(element: etree._Element, codes: list[int]) -> None:
     for instruction in instructions:
         element.addprevious(instruction)
     parent.remove(element)
-
-

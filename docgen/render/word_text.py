@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docgen.render.word_tree import P, TBL, TC, TR, nearest, own_texts, shown_text
+from docgen.render.word_tree import TBL, TC, TR, P, nearest, own_texts, shown_text
 
 
 def text_of(root: etree._Element) -> list[str]:

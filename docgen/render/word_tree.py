@@ -1,4 +1,4 @@
-"""The tree of one Word part: names, places a person can find, text cut into runs joined where a tag lies across it."""
+"""The tree of one Word part: names, places a person can find, tags joined that were cut into runs."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands about the cells of a sheet besides their values. Cells by name (``E6``), rows and columns from 0."""
+    """What stands about cells besides their values. Cells by name (``E6``), rows and columns from 0."""
 
     formulas: frozenset[str] = frozenset()
     strings: frozenset[str] = frozenset()
@@ -147,7 +147,7 @@ def typed(raw: object) -> Value:
     """A value of the file as one of ours. Numbers keep the 15 digits a spreadsheet holds, no binary noise."""
     if isinstance(raw, bool):
         return raw
-    if isinstance(raw, int | float):  # noqa: PYI041 - both occur
+    if isinstance(raw, int | float):
         return Decimal(f"{raw:.15g}")
     if isinstance(raw, datetime):
         return raw.date()

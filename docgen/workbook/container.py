@@ -74,12 +74,21 @@ class Container:
             return b""
         try:
             return self._archive.read(self._infos[name])
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ) as error:
             raise WorkbookError(_BROKEN) from error
 
     def rewritten(self, changes: Mapping[str, bytes]) -> bytes:
         """The whole file with members replaced or added; the others keep their compressed bytes."""
-        members = [_fresh(name, changes[name]) if name in changes else self._packed(name) for name in self._infos]
+        members = [
+            _fresh(name, changes[name]) if name in changes else self._packed(name) for name in self._infos
+        ]
         members += [_fresh(name, data) for name, data in changes.items() if name not in self._infos]
         pieces: list[bytes] = []
         directory: list[bytes] = []

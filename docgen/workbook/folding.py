@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-# Full-width ASCII, small forms and their like. NFKC would also turn m² into m2 and ① into 1, so it is not used.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_NARROW |= {0x3000: " ", 0xA0: " ", 0xFE6A: "%", 0xFE64: "<", 0xFE65: ">", 0xFE66: "=", 0x2212: "-", 0xFF0E: "."}
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]", "【": "[", "】": "]"})
+# Full-width ASCII, small forms and their like. NFKC would also turn m² into m2 and ① into 1.
+_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_NARROW |= {ord(wide): half for wide, half in zip("\u3000\xa0﹪﹤﹥﹦−．", "  %<>=-.", strict=True)}
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]", "【": "[", "】": "]"}
+)
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -48,7 +50,7 @@ def has_control(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """The text without control and invisible characters, line ends as ``\\n``."""
+    """The text without control and invisible characters, one kind of line end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _INVISIBLE.sub("", _CONTROL.sub("", text))
 

@@ -1,4 +1,4 @@
-"""Where things are: sheets by title, columns by printed label in any order, fields by the label beside them."""
+"""Where things are: sheets by title, columns by printed label in any order, fields by their label."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.finding import Finding, Place, Related
-from docgen.packs import Column, Layout, Sheet
+from docgen.packs import Layout, Sheet
 from docgen.workbook import complaints
 from docgen.workbook.book import Book, Grid
 from docgen.workbook.folding import bare_label_key, key, label_key, nearest
@@ -36,15 +36,23 @@ def locate(book: Book, layout: Layout) -> tuple[dict[str, Located], list[Finding
     """The sheets of ``layout`` in ``book`` by key, and what is missing, doubled or unknown."""
     findings: list[Finding] = []
     found = _sheets(book, layout)
-    spare = [grid for grid in book.sheets if grid not in found.values() and not _is_ours(grid) and not grid.is_empty]
+    spare = [
+        grid
+        for grid in book.sheets
+        if grid not in found.values() and not _is_ours(grid) and not grid.is_empty
+    ]
     renamed = _missing_sheets(book, layout, found, spare, findings)
-    for grid in spare:
-        if grid.title not in renamed:
-            findings.append(complaints.SHEET_UNKNOWN.at(Place(book.name, grid.title), f"多出的表“{grid.title}”没有读取。"))
+    findings += [
+        complaints.SHEET_UNKNOWN.at(Place(book.name, grid.title), f"多出的表“{grid.title}”没有读取。")
+        for grid in spare
+        if grid.title not in renamed
+    ]
     located = {}
     for name, grid in found.items():
         sheet = layout.sheets[name]
-        located[name] = _fields(sheet, grid, findings) if sheet.kind == "fields" else _table(sheet, grid, findings)
+        located[name] = (
+            _fields(sheet, grid, findings) if sheet.kind == "fields" else _table(sheet, grid, findings)
+        )
     return located, findings
 
 
@@ -74,7 +82,9 @@ def _missing_sheets(
         renamed.add(near)
         guess = f"“{near}”是不是它改了名？" if near else ""
         message = f"缺少表“{sheet.title}”。{guess}"
-        findings.append(complaints.SHEET_MISSING.at(Place(book.name, near), message, f"有一张表名为“{sheet.title}”"))
+        findings.append(
+            complaints.SHEET_MISSING.at(Place(book.name, near), message, f"有一张表名为“{sheet.title}”")
+        )
     return renamed
 
 
@@ -90,7 +100,7 @@ def _alike(sheet: Sheet, spare: list[Grid]) -> str:
 
 
 def _labels(sheet: Sheet) -> dict[str, str]:
-    """Every accepted label of the sheet's columns, as compared, → column key. Printed labels win over aliases."""
+    """Every accepted label, as compared, → column key. Printed labels win over aliases."""
     columns = sheet.used_columns()
     labels = {label_key(alias): name for name, column in columns.items() for alias in column.aliases}
     return labels | {label_key(column.label): name for name, column in columns.items()}
@@ -109,7 +119,9 @@ def _table(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     if not any(scores):
         first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
         place = Place(grid.workbook, grid.title)
-        findings.append(complaints.HEADINGS_MISSING.at(place, "前十行里找不到表头。", f"有一行写着 {first} 等列名"))
+        findings.append(
+            complaints.HEADINGS_MISSING.at(place, "前十行里找不到表头。", f"有一行写着 {first} 等列名")
+        )
         return located
     located.heading = scores.index(max(scores))
     unknown: list[int] = []
@@ -156,12 +168,17 @@ def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     labels = _labels(sheet)
     rows = grid.rows[:_FIELD_ROWS]
     width = max(map(len, rows), default=0)
-    counts = [sum(_match(grid.raw(row, column), labels) is not None for row in range(len(rows))) for column in range(width)]
+    counts = [
+        sum(_match(grid.raw(row, column), labels) is not None for row in range(len(rows)))
+        for column in range(width)
+    ]
     located = Located(sheet, grid)
     if not any(counts):
         first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
         place = Place(grid.workbook, grid.title)
-        findings.append(complaints.HEADINGS_MISSING.at(place, "找不到各项的名称。", f"A 列写着 {first} 等名称"))
+        findings.append(
+            complaints.HEADINGS_MISSING.at(place, "找不到各项的名称。", f"A 列写着 {first} 等名称")
+        )
         return located
     label_column = counts.index(max(counts))
     located.value_column = label_column + 1
@@ -177,8 +194,3 @@ def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
             message = f"没有“{column.label}”这一行。"
             findings.append(complaints.COLUMN_MISSING.at(place, message, f"A 列有一行写着“{column.label}”"))
     return located
-
-
-def column_of(located: Located, name: str) -> Column:
-    """The layout's column for a key."""
-    return located.sheet.columns[name]

@@ -27,7 +27,7 @@ _ADVICE = {
 
 
 def read(path: Path) -> Book:
-    """The workbook at ``path``. Raises ``WorkbookError`` saying what is wrong with the file and what to do."""
+    """The workbook at ``path``. Raises ``WorkbookError``: what is wrong with the file, and what to do."""
     data = _bytes(path)
     container = Container(data)
     if "xl/workbook.xml" not in container:
@@ -78,10 +78,12 @@ def _not_a_workbook(container: Container) -> str:
 
 
 def _book(path: Path, container: Container) -> Book:
-    parts, recalculates = _sheet_parts(container)
+    parts, recalculates = sheet_parts(container)
     percents = percent_styles(container.read("xl/styles.xml"))
     marks = {title: scan(container.read(part), percents, title) for title, part in parts.items()}
-    container.read("xl/sharedStrings.xml")  # a member that lies about its size is refused before it is unpacked
+    container.read(
+        "xl/sharedStrings.xml"
+    )  # a member that lies about its size is refused before it is unpacked
     with _values(container.data) as values:
         hidden = {sheet.name: not str(sheet.visible).endswith("Visible") for sheet in values.sheets_metadata}
         sheets = tuple(
@@ -111,7 +113,7 @@ def _values(data: bytes) -> CalamineWorkbook:
         raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
 
 
-def _sheet_parts(container: Container) -> tuple[dict[str, str], bool]:
+def sheet_parts(container: Container) -> tuple[dict[str, str], bool]:
     """The worksheet parts by title, and whether the formulas wait for their first computation."""
     titles: dict[str, str] = {}
     recalculates: list[str] = []

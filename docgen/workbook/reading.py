@@ -60,7 +60,7 @@ class Context:
 
 
 def read_cell(cell: Cell, column: Column, context: Context) -> Read:
-    """The value of ``cell`` as ``column`` asks for it, and what is wrong with it. A blank cell has no value."""
+    """The value of ``cell`` as ``column`` asks for it (none for a blank), and what is wrong with it."""
     if cell.error:
         return None, Trouble(complaints.FORMULA_FAILED, f"“{column.label}”显示错误值 {cell.error}。")
     if not cell.cached:
@@ -119,7 +119,9 @@ def _ratio(cell: Cell, column: Column, _context: Context) -> Read:
         return value, None
     if abs(value) <= 2:  # noqa: PLR2004 - see the module's docstring
         wanted = f"带百分号的数（是 {plain(value)}% 还是 {plain(value * HUNDRED)}%？）"
-        return _unread(cell, column, complaints.NOT_A_RATIO, wanted, f"{plain(value * HUNDRED)}% 或 {plain(value)}%")
+        return _unread(
+            cell, column, complaints.NOT_A_RATIO, wanted, f"{plain(value * HUNDRED)}% 或 {plain(value)}%"
+        )
     message = f"“{column.label}”填 {plain(value)}，没有百分号，按 {plain(value)}% 读取。"
     return value / HUNDRED, Trouble(complaints.PERCENT_ASSUMED, message, f"{plain(value)}%")
 

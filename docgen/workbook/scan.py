@@ -1,9 +1,9 @@
-"""What the fast reader of values does not tell of a sheet: formulas, errors, merges, hidden rows, percentages."""
+"""What the fast reader of values does not tell: formulas, errors, merges, hidden rows, percentages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -11,6 +11,7 @@ from docgen.errors import WorkbookError
 from docgen.workbook.book import Marks, Merge, cell_name, column_index
 
 Attributes = dict[str, str]
+Handlers = Mapping[str, Callable[[Attributes], None]]
 MAX_CELLS = 20_000_000  # of the rectangle around the values; the fast reader holds it all in memory
 _BUILT_IN_PERCENT = {"9", "10"}
 _RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
@@ -87,7 +88,7 @@ class _Pass:
         )
 
 
-def parse(xml: bytes, handlers: dict[str, Callable[[Attributes], None]], text: Callable[[str], None]) -> None:
+def parse(xml: bytes, handlers: Handlers, text: Callable[[str], None]) -> None:
     """Call the handler of each element by its local name. Raises ``WorkbookError`` for what is not XML."""
     parser = expat.ParserCreate()
     parser.buffer_text = True

@@ -12,13 +12,49 @@ from docgen.workbook.numbers import NUMBER, decimal
 
 # What people write before the number. Longer words first, so that 不低于 is not read as 低于.
 _BEFORE = {
-    Comparison.AT_LEAST: ("大于或等于", "大于等于", "高于或等于", "高于等于", "不得低于", "不得少于", "不低于",
-                          "不少于", "不小于", "至少达到", "至少", "达到", "达", "≥", ">=", "=>", "≧", "⩾"),
-    Comparison.AT_MOST: ("小于或等于", "小于等于", "低于或等于", "低于等于", "不得超过", "不得高于", "不超过",
-                         "不高于", "不大于", "不多于", "控制在", "至多", "最多", "≤", "<=", "=<", "≦", "⩽"),
+    Comparison.AT_LEAST: (
+        "大于或等于",
+        "大于等于",
+        "高于或等于",
+        "高于等于",
+        "不得低于",
+        "不得少于",
+        "不低于",
+        "不少于",
+        "不小于",
+        "至少达到",
+        "至少",
+        "达到",
+        "达",
+        "≥",
+        ">=",
+        "=>",
+        "≧",
+        "⩾",
+    ),
+    Comparison.AT_MOST: (
+        "小于或等于",
+        "小于等于",
+        "低于或等于",
+        "低于等于",
+        "不得超过",
+        "不得高于",
+        "不超过",
+        "不高于",
+        "不大于",
+        "不多于",
+        "控制在",
+        "至多",
+        "最多",
+        "≤",
+        "<=",
+        "=<",
+        "≦",
+        "⩽",
+    ),
     Comparison.MORE: ("大于", "高于", "超过", "多于", ">"),
     Comparison.LESS: ("小于", "低于", "少于", "不足", "<"),
-    Comparison.EQUAL: ("等于", "=="  , "="),
+    Comparison.EQUAL: ("等于", "==", "="),
 }
 _AFTER = {
     Comparison.AT_LEAST: ("及以上", "(含)以上", "以上(含)", "以上", "起"),
@@ -27,9 +63,22 @@ _AFTER = {
 _SIGNS = [(sign, comparison) for comparison, signs in _BEFORE.items() for sign in signs]
 _SIGNS.sort(key=lambda pair: -len(pair[0]))
 _ENDINGS = [(word, comparison) for comparison, words in _AFTER.items() for word in words]
-_LATEX = ((r"\geqslant", "≥"), (r"\leqslant", "≤"), (r"\geq", "≥"), (r"\leq", "≤"), (r"\ge", "≥"), (r"\le", "≤"))
-_LATEX += ((r"\gt", ">"), (r"\lt", "<"), (r"\%", "%"), (r"\(", ""), (r"\)", ""), ("$", ""))
+_LATEX: tuple[tuple[str, str], ...] = (
+    (r"\geqslant", "≥"),
+    (r"\leqslant", "≤"),
+    (r"\geq", "≥"),
+    (r"\leq", "≤"),
+    (r"\ge", "≥"),
+    (r"\le", "≤"),
+    (r"\gt", ">"),
+    (r"\lt", "<"),
+    (r"\%", "%"),
+    (r"\(", ""),
+    (r"\)", ""),
+    ("$", ""),
+)
 _NUMBER = re.compile(NUMBER)
+_PERCENT_BEFORE = re.compile(rf"百分之({NUMBER})")
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000), "百": Decimal(100)}
 _WORDS = (
     "人次|人天|人月|人|户次|户|家次|家|个工作日|工作日|个月|个百分点|百分点|个小时|个|名|位|次|场次|场|期|批次|批|台套|台|套|件|项|处"
@@ -59,16 +108,20 @@ def parse_target(text: str) -> Target:
     scaled = _scaled(decimal(match[0]), measure)
     if both is None or scaled is None:
         return Statement(cleaned(text).strip())
-    return Quantity(both, *scaled, _written(tidy, comparison))
+    return Quantity(both, *scaled, _written(tidy))
 
 
 def meaning(target: Target) -> str:
-    """How a target was understood, in words: ``不低于 95%``, ``47 人（未写比较符号）``, ``文字，由人判断``."""
+    """How a target was understood: ``不低于 95%``, ``47 人（未写比较符号）``, ``文字，由人判断``."""
     if isinstance(target, Statement):
         return "文字，由人判断"
     words = {
-        Comparison.AT_LEAST: "不低于 ", Comparison.MORE: "大于 ", Comparison.AT_MOST: "不超过 ",
-        Comparison.LESS: "小于 ", Comparison.EQUAL: "等于 ", Comparison.NONE: "",
+        Comparison.AT_LEAST: "不低于 ",
+        Comparison.MORE: "大于 ",
+        Comparison.AT_MOST: "不超过 ",
+        Comparison.LESS: "小于 ",
+        Comparison.EQUAL: "等于 ",
+        Comparison.NONE: "",
     }
     number = f"{plain(target.number * HUNDRED)}%" if target.measure == "%" else plain(target.number)
     unit = f" {target.measure}" if target.measure not in {"", "%"} else ""
@@ -78,6 +131,7 @@ def meaning(target: Target) -> str:
 
 def _tidy(text: str) -> str:
     tidy = packed(cleaned(text))
+    tidy = _PERCENT_BEFORE.sub(r"\1%", tidy)
     if "$" in tidy or "\\" in tidy:
         for written, plain_sign in _LATEX:
             tidy = tidy.replace(written, plain_sign)
@@ -120,9 +174,9 @@ def _scaled(number: Decimal, measure: str) -> tuple[Decimal, str] | None:
     return number * scale, measure
 
 
-def _written(tidy: str, comparison: Comparison) -> str:
+def _written(tidy: str) -> str:
     """The text as tidied: typed signs in their printed form, typed words as they are."""
-    for sign, meant in _SIGNS:
+    for sign, comparison in _SIGNS:
         if tidy.startswith(sign):
-            return tidy if sign[0] >= "\u4e00" else comparison.value + tidy.removeprefix(sign) if meant else tidy
+            return tidy if sign[0] >= "\u4e00" else comparison.value + tidy.removeprefix(sign)
     return tidy

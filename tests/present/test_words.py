@@ -386,3 +386,11 @@ def test_an_empty_workbook_still_has_words_for_the_department() -> None:
 def test_a_project_of_an_unknown_unit_still_has_its_form() -> None:
     made = pages(replace(FILING, units=(unit(OFFICE, "部门本级"),), projects=(project("甲", ""),)))
     assert made[0].output == "未填单位/1-甲-项目支出绩效自评表.docx"
+
+
+def test_a_name_closed_by_a_full_stop_stays_so_only_in_the_table() -> None:
+    rows = (indicator("产出指标", "数量指标", "统一着装。", full="50", actual="80"),)
+    words = project_words(only(project("“甲”补助", indicators=rows)))
+    row, loss = words["指标树"][0]["二级"][0]["三级"][0], words["扣分项"][0]
+    assert (row["标签"], row["名称"], loss["名称"]) == ("统一着装。", "统一着装", "统一着装")
+    assert (words["名称"], loss["项目"]) == ("“甲”补助", "‘甲’补助")

@@ -1,0 +1,289 @@
+"""S: scores, totals and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from docgen.checks.case import Case, Row, at, is_written, quoted, rate, shown
+from docgen.checks.rule import rule
+from docgen.figures.acceptance import folded
+from docgen.figures.execution import execution_claim
+from docgen.figures.results import ProjectResult
+from docgen.finding import Place, Related, Remark, Severity
+from docgen.model import Entered, Quantity, Statement
+from docgen.packs import Tier
+from docgen.quantity import Points, plain
+
+_QUANTITATIVE = "财预〔2020〕10号：定量指标达到指标值得满分，未达到按完成值与指标值的比例计分"
+_TIERS = "财预〔2020〕10号：定性指标分三档，100%—80%（含）、80%—60%（含）、60%—0%"
+_REASON = "项目支出绩效自评表：偏差原因分析及改进措施"
+
+
+def _name(project: ProjectResult) -> str:
+    return quoted(project.project.name.otherwise(""))
+
+
+def _sources(places: tuple[Place, ...]) -> tuple[Related, ...]:
+    return tuple(Related(place, "由此算出") for place in dict.fromkeys(places) if place.sheet)
+
+
+def _share(row: Row) -> Decimal | None:
+    """What share of the points a judged row was given."""
+    score, points = row.score.value, row.points.value
+    if row.result.method != "judged" or score is None or not points or not 0 <= score <= points:
+        return None
+    return score / points
+
+
+def _same_words(row: Row) -> bool:
+    target, actual = row.target.value, row.actual.value
+    if not isinstance(target, Statement) or not isinstance(actual, Statement):
+        return False
+    return folded(target.text) == folded(actual.text)
+
+
+@rule("S101", severity=Severity.VERIFY, basis=_QUANTITATIVE)
+def entered_score_follows_the_rule(case: Case) -> Iterator[Remark]:
+    """定量指标填写的得分等于按规则算出的得分。
+
+    错例：指标值 ≥95%，完成值 98%，分值 10，得分填 9.8（拿完成值当了得分率）
+    正例：得分 10，或空着由程序计算
+    怎么改：删去填写的得分；确需另行评分的，在核实说明里写明理由，就按填写的得分印。
+    """
+    for row in case.rows:
+        claim, ruled = row.score.value, row.result.by_rule
+        if claim is None or ruled.value in {None, claim} or not 0 <= claim <= row.full:
+            continue
+        due = shown(ruled)
+        why = f"按规则 {ruled.how}={due}"
+        if row.result.is_met:
+            why = f"{row.actual_text} 已达到指标值 {row.target_text}，应得 {due}"
+        text = f"{row.title}得分填 {plain(claim)}，{why}"
+        yield Remark(row.score.place, text, due, _sources(ruled.sources))
+
+
+@rule("S102", severity=Severity.VERIFY, basis="财预〔2020〕10号：执行率得分＝分值×执行率，最高为分值")
+def entered_execution_score_follows_the_rule(case: Case, *, execution_points: Points) -> Iterator[Remark]:
+    """填写的执行率得分等于按规则算出的得分。
+
+    错例：执行率 7.58%，得分填 7.6
+    正例：得分 0.76，或空着由程序计算
+    怎么改：删去填写的得分；确需另行评分的，在核实说明里写明理由，就按填写的得分印。
+    """
+    for project in case.figures.projects:
+        claim, ruled = execution_claim(project.project), project.execution_by_rule
+        if claim.value is None or ruled.value in {None, claim.value}:
+            continue
+        if 0 <= claim.value <= execution_points:
+            due = shown(ruled)
+            text = f"{_name(project)}执行率得分填 {plain(claim.value)}，按规则 {ruled.how}={due}"
+            yield Remark(claim.place, text, due, _sources(ruled.sources))
+
+
+@rule("S103", severity=Severity.ERROR, basis="得分不超过分值，不小于 0")
+def score_is_within_points(case: Case, *, execution_points: Points) -> Iterator[Remark]:
+    """得分在 0 和分值之间。
+
+    错例：分值 5，得分 10
+    正例：分值 5，得分 5
+    怎么改：改正得分或分值。
+    """
+    claims = [(row.title, row.score, row.points.value) for row in case.rows]
+    claims += [
+        (f"{_name(p)}执行率", execution_claim(p.project), execution_points) for p in case.figures.projects
+    ]
+    for name, score, points in claims:
+        if score.value is not None and points is not None and not 0 <= score.value <= points:
+            text = f"{name}得分填 {plain(score.value)}，分值只有 {plain(points)}"
+            if score.value < 0:
+                text = f"{name}得分填 {plain(score.value)}，不能是负数"
+            yield Remark(score.place, text, f"0 到 {plain(points)}")
+
+
+@rule("S104", severity=Severity.ERROR, basis=_TIERS)
+def judged_score_is_entered(case: Case) -> Iterator[Remark]:
+    """不能按规则计分的指标，得分由人填写。
+
+    错例：指标值“及时”，完成值“及时”，得分空着
+    正例：得分 5
+    怎么改：按完成档次填写得分。
+    """
+    for row in case.rows:
+        blank = not row.score.is_given and not row.score.text.strip()
+        known = row.target.is_given and row.points.is_given and (row.actual.is_given or row.derived.is_known)
+        if row.result.method == "unknown" and blank and known:
+            text = f"{row.title}是定性指标（指标值“{row.target_text}”），得分没有填"
+            yield Remark(at(row.score, row.points), text, f"0 到 {plain(row.full)}")
+
+
+@rule("S105", severity=Severity.ERROR, basis=_TIERS)
+def judged_score_lies_in_its_tier(case: Case, *, tiers: tuple[Tier, ...]) -> Iterator[Remark]:
+    """定性指标的得分在所选完成档次的区间内。
+
+    错例：分值 7，档次“达成预期指标”，得分 5（71.43%）
+    正例：得分 5.6 到 7；或档次选“部分达成预期指标并具有一定效果”
+    怎么改：改正完成档次或得分。
+    """
+    by_name = {tier.name: tier for tier in tiers}
+    for row in case.rows:
+        share, tier = _share(row), by_name.get(row.tier.otherwise(""))
+        if share is None or tier is None or _lies_in(share, tier, row, case.norms.score_places):
+            continue
+        low, high = plain(row.full * tier.floor), plain(row.full * tier.ceiling)
+        text = f"{row.title}完成档次是“{tier.name}”，得分 {plain(row.claimed)} 是分值的 {rate(share)}"
+        yield Remark(row.score.place, text, f"{low} 到 {high}", (Related(row.tier.place, "完成档次"),))
+
+
+def _lies_in(share: Decimal, tier: Tier, row: Row, places: int) -> bool:
+    """Whether the score lies in the tier; its bounds count as rounded to the places of a score."""
+    slack = Decimal(5).scaleb(-places - 1) / (row.points.value or 1)
+    above = share >= tier.floor - slack if tier.floor_included else share > tier.floor
+    return above and (share < tier.ceiling or share == tier.ceiling == 1)
+
+
+@rule("S106", severity=Severity.NOTE, basis=_TIERS)
+def deduction_has_a_tier(case: Case) -> Iterator[Remark]:
+    """扣了分的定性指标选明完成档次。
+
+    错例：指标值“提高”，完成值“提高”，分值 10，得分 9，完成档次空着
+    正例：完成档次选“达成预期指标”
+    怎么改：在完成档次一栏选一档。
+    """
+    for row in case.rows:
+        share = _share(row)
+        if share is not None and share < 1 and not is_written(row.tier) and not row.tier.text.strip():
+            text = f"{row.title}得分 {plain(row.claimed)}，扣了分，没有选完成档次"
+            yield Remark(at(row.tier, row.score), text, "选一档")
+
+
+@rule("S107", severity=Severity.VERIFY, basis=_REASON)
+def deduction_is_explained(case: Case) -> Iterator[Remark]:
+    """扣了分的指标，写明偏差原因和改进措施。
+
+    错例：指标值 ≥95%，完成值 90%，得 9.47 分，“偏差原因分析及改进措施”空着
+    正例：写明调查期间系统升级、等候时间长，已增设窗口
+    怎么改：在这一行的偏差原因栏里写明为什么没有完成、怎样改进。
+    """
+    for row in case.rows:
+        score, points = row.result.figure.value, row.points.value
+        if score is None or points is None or score >= points or row.has_reason:
+            continue
+        text = (
+            f"{row.title}指标值 {row.target_text}，完成值 {row.actual_text}，分值 {plain(points)}，"
+            f"得 {plain(score)} 分，扣了 {plain(points - score)} 分，没有写原因"
+        )
+        yield Remark(at(row.deviation_reason, row.score, row.points), text, "写明原因和改进措施")
+
+
+@rule("S108", severity=Severity.VERIFY, basis=_TIERS)
+def done_as_wished_scores_high(case: Case, *, tiers: tuple[Tier, ...]) -> Iterator[Remark]:
+    """完成值与指标值文字相同的，得分在最高一档。
+
+    错例：指标值“确保”，完成值“确保”，分值 7，得分 5（71.43%）
+    正例：得分 5.6 到 7；或完成值如实写“基本确保”
+    怎么改：改正得分，或把完成值写成实际情况，选相应的档次。
+    """
+    for row in case.rows:
+        share = _share(row)
+        if share is None or not tiers or share >= tiers[0].floor or not _same_words(row):
+            continue
+        if row.tier.value != tiers[0].name:
+            text = (
+                f"{row.title}完成值与指标值都是“{row.target_text}”，得分"
+                f" {plain(row.claimed)} 却只有分值的 {rate(share)}"
+            )
+            yield Remark(row.score.place, text, f"不低于 {plain(row.full * tiers[0].floor)}")
+
+
+@rule("S109", severity=Severity.VERIFY, basis="没有完成的指标不得满分")
+def zero_result_is_not_full(case: Case) -> Iterator[Remark]:
+    """完成值是 0 的指标不得满分。
+
+    错例：补贴已经取消，完成值 0元，得 1 分（满分 1 分）
+    正例：得 0 分，或年中申请取消这个指标
+    怎么改：改正得分；以 0 为好的，把指标值写成 0 或 ≤ 的数。
+    """
+    for row in case.rows:
+        actual = row.actual.value
+        if isinstance(actual, Quantity) and actual.number == 0 and _share(row) == 1:
+            text = f"{row.title}指标值“{row.target_text}”，完成值 {actual.text}，却得了满分"
+            yield Remark(row.score.place, text, "核对得分", (Related(row.actual.place, "完成值"),))
+
+
+@rule("S110", severity=Severity.NOTE, basis=_REASON)
+def reason_belongs_to_a_deviation(case: Case) -> Iterator[Remark]:
+    """完成值正好等于指标值、得满分的指标，不写偏差原因。
+
+    错例：指标值 ≤77.47万元，完成值 77.47万元，满分，偏差原因写“因案件减少”
+    正例：没有偏差，原因空着
+    怎么改：核对这段原因是不是从别的行复制来的；没有偏差就删去。
+    """
+    for row in case.rows:
+        score = row.result.figure.value
+        exact = row.result.method == "rule" and row.result.is_met and row.result.over.value is None
+        unchallenged = row.score.value in {None, score}
+        full = score is not None and score == row.points.value
+        if row.has_reason and full and unchallenged and (exact or _same_words(row)):
+            text = f"{row.title}完成值等于指标值、得满分，却写了偏差原因"
+            yield Remark(row.deviation_reason.place, text, "空着，或改正完成值")
+
+
+@rule("S201", severity=Severity.ERROR, basis="总分＝执行率得分＋各指标得分之和")
+def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
+    """填写的自评总分等于各项得分之和。
+
+    错例：执行率 8，产出 50，效益 18.5，满意度 9.47，自评总分填 96.97
+    正例：自评总分 85.97，或空着由程序计算
+    怎么改：删去填写的总分；总分对而得分错的，改正得分。
+    """
+    for project in case.figures.projects:
+        claim, computed = project.project.total_score, project.total_score
+        if claim.value is None or computed.value is None or claim.value == computed.value:
+            continue
+        due = shown(computed)
+        text = f"{_name(project)}自评总分填 {plain(claim.value)}，各项得分 {computed.how}={due}"
+        parts = [
+            ("执行率", project.execution_score),
+            *((level.name, level.score) for level in project.levels),
+        ]
+        related = (
+            Related(figure.sources[0], f"{name}得分 {shown(figure)}")
+            for name, figure in parts
+            if figure.sources
+        )
+        yield Remark(claim.place, text, due, tuple(related))
+
+
+@rule("S202", severity=Severity.ERROR, basis="财预〔2020〕10号：总分按 90、80、60（含）分为优、良、中、差")
+def entered_grade_is_the_band(case: Case) -> Iterator[Remark]:
+    """填写的评价等级与总分所在的等级相同。
+
+    错例：总分 89.6，评价等级填“优”
+    正例：评价等级“良”，或空着由程序评定
+    怎么改：删去填写的等级；用词与表式一致（“优”不写“优秀”）。
+    """
+    for project in case.figures.projects:
+        claim: Entered[str] = project.project.grade
+        score = project.total_score.value
+        if is_written(claim) and project.grade and score is not None:
+            word = claim.otherwise("").strip()
+            if word != project.grade:
+                text = f"{_name(project)}评价等级填“{word}”，总分 {plain(score)} 属于“{project.grade}”"
+                yield Remark(claim.place, text, project.grade)
+
+
+RULES = (
+    entered_score_follows_the_rule,
+    entered_execution_score_follows_the_rule,
+    score_is_within_points,
+    judged_score_is_entered,
+    judged_score_lies_in_its_tier,
+    deduction_has_a_tier,
+    deduction_is_explained,
+    done_as_wished_scores_high,
+    zero_result_is_not_full,
+    reason_belongs_to_a_deviation,
+    entered_total_is_the_sum,
+    entered_grade_is_the_band,
+)

@@ -1,0 +1,144 @@
+"""N2: what a text claims agrees with the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from docgen.checks.case import Case, is_written, quoted
+from docgen.checks.execution import agree_as_typed
+from docgen.checks.rule import rule
+from docgen.checks.targets import words
+from docgen.checks.texts import texts
+from docgen.figures.results import UnitResult
+from docgen.finding import Remark, Severity
+from docgen.model import Narrative
+from docgen.quantity import HUNDRED, plain
+
+_SCORE = re.compile(r"(?:总分|综合得分|自评得分|自评分数|评价得分)[^\d，。；、\n]{0,4}(\d+(?:\.\d+)?)\s*分")
+_RATE = re.compile(r"(?:预算)?执行率[^\d，。；、\n]{0,4}(\d+(?:\.\d+)?)\s*[%％]")
+_LEAST_NAME = 4
+
+
+@rule("N201", severity=Severity.VERIFY, basis="报告与自评表的得分一致")
+def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
+    """文字里写的总分是某个自评表的总分。
+
+    错例：“综合得分 94.99 分”，整体自评表总分 95.5
+    正例：文字里不写分数，由程序填写
+    怎么改：删去文字里的分数，或改成算出的分数。
+    """
+    known = {project.total_score.value for project in case.figures.projects}
+    known |= {case.figures.overall.total_score.value, case.norms.total_points}
+    if None in known:
+        return
+    for cell in texts(case):
+        for found in _SCORE.finditer(cell.otherwise("")):
+            if Decimal(found[1]) not in known:
+                overall = case.figures.overall.total_score.value or Decimal(0)
+                text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数（整体自评总分 {plain(overall)}）"
+                yield Remark(cell.place, text, "不写分数，或改成一致")
+
+
+@rule("N202", severity=Severity.VERIFY, basis="报告与自评表的执行率一致")
+def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
+    """文字里写的执行率是某个项目或部门的执行率。
+
+    错例：“预算执行率 96.66%”，1687.4÷1693.24=99.66%
+    正例：文字里不写执行率，由程序填写
+    怎么改：删去文字里的执行率，或改成算出的数。
+    """
+    rates = [project.total.execution_rate.value for project in case.figures.projects]
+    rates += [unit.totals.execution_rate.value for unit in case.figures.units]
+    rates += [case.figures.totals.execution_rate.value, case.figures.accounts["budget_execution_rate"].value]
+    known = [*{value for value in rates if value is not None}]
+    for cell in texts(case):
+        for found in _RATE.finditer(cell.otherwise("")):
+            claim = Decimal(found[1]) / HUNDRED
+            if not any(agree_as_typed(claim, value) for value in known):
+                text = f"文字里写“{found[0]}”，没有哪个项目或部门的执行率是这个数"
+                yield Remark(cell.place, text, "不写执行率，或改成一致")
+
+
+@rule("N203", severity=Severity.VERIFY, basis="扣分、问题、措施相互对应")
+def deductions_are_followed_by_problems(
+    case: Case, *, problem_section: str, empty_problems: str
+) -> Iterator[Remark]:
+    """项目有扣分的单位，报告写明存在的问题。
+
+    错例：执行率 71.4%、两个指标扣分，“问题”写“自评时未发现问题”
+    正例：“问题”写明预算执行偏慢及其原因
+    怎么改：在“文字”表里写明问题和整改措施。
+    """
+    section = case.pack.layout.sections.get(problem_section)
+    if section is None or not section.enabled:
+        return
+    written = {
+        row.scope.otherwise(""): row for row in case.filing.narratives if row.section.value == section.title
+    }
+    for unit in case.figures.units:
+        row = written.get(unit.unit.name.otherwise(""), Narrative())
+        short = [p for p in unit.projects if (p.total_score.value or p.points.value) != p.points.value]
+        if short and _says_nothing(row, empty_problems):
+            yield _no_problems(case, unit, row, section.title, len(short))
+
+
+def _says_nothing(row: Narrative, empty_problems: str) -> bool:
+    text = row.text.otherwise("").strip().rstrip("。；")
+    return not is_written(row.text) or any(text.endswith(word) for word in words(empty_problems))
+
+
+def _no_problems(case: Case, unit: UnitResult, row: Narrative, title: str, count: int) -> Remark:
+    name = quoted(unit.unit.name.otherwise(""))
+    said = f"写着“{row.text.otherwise('').strip()[:20]}”" if is_written(row.text) else "没有写"
+    place = row.text.place if row.text.place.sheet else case.sheet_place("narratives")
+    return Remark(place, f"{name}有 {count} 个项目扣了分，“{title}”却{said}", "写明问题和整改措施")
+
+
+@rule("N204", severity=Severity.VERIFY, basis="项目、单位名称各处一致")
+def names_in_texts_are_spelled_right(case: Case) -> Iterator[Remark]:
+    """文字里的项目、单位名称没有写颠倒的字。
+
+    错例：“其他惠普发展支出”（项目叫“其他普惠发展支出”）
+    正例：“其他普惠发展支出”
+    怎么改：改成“项目”“单位”表里的名称。
+    """
+    slips = _slips(case)
+    openings: dict[str, list[str]] = {}
+    for slip in slips:
+        openings.setdefault(slip[:_LEAST_NAME], []).append(slip)
+    for cell in texts(case):
+        found = _first_slip(cell.otherwise(""), openings)
+        if found:
+            yield Remark(cell.place, f"写着“{found}”，名称是“{slips[found]}”", slips[found])
+
+
+def _first_slip(text: str, openings: Mapping[str, list[str]]) -> str:
+    """The first misspelt name in ``text``, looked up by its opening characters; empty for none."""
+    for start in range(len(text) - _LEAST_NAME + 1):
+        for slip in openings.get(text[start : start + _LEAST_NAME], ()):
+            if text.startswith(slip, start):
+                return slip
+    return ""
+
+
+def _slips(case: Case) -> dict[str, str]:
+    """Names with two neighbouring characters exchanged → the name itself."""
+    cells = [*(project.name for project in case.filing.projects), *(unit.name for unit in case.filing.units)]
+    names = {cell.otherwise("").strip() for cell in cells}
+    slips = {}
+    for name in names:
+        for index in range(len(name) - 1 if len(name) >= _LEAST_NAME else 0):
+            slip = name[:index] + name[index + 1] + name[index] + name[index + 2 :]
+            if slip not in names:
+                slips[slip] = name
+    return slips
+
+
+RULES = (
+    scores_in_texts_are_computed_ones,
+    rates_in_texts_are_computed_ones,
+    deductions_are_followed_by_problems,
+    names_in_texts_are_spelled_right,
+)

@@ -1,0 +1,252 @@
+"""The commands: read options, call one function, print, choose the exit status.
+
+0 final documents (or nothing found) · 1 drafts (or open findings) · 2 misused, or an input that cannot be
+used · 3 docgen failed, log named · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import docgen
+from docgen import console
+from docgen.errors import DocgenError, StoreError
+from docgen.finding import Finding
+
+FINAL, DRAFTS, MISUSED, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+_CLOSING_MONTH = 9  # from October on, a new workbook is for the year that is ending
+
+
+class _Command(TyperCommand):
+    """A command whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context
+        return console.in_chinese(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    """Commands that end in a sentence and an exit status, whatever happens."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - likewise
+        return console.in_chinese(super().get_help(ctx))
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - likewise
+        console.prepare()
+        options |= {"standalone_mode": False, "prog_name": "docgen"}
+        sys.exit(self._status(args, options))
+
+    def _status(self, args: tuple[Any, ...], options: dict[str, Any]) -> int:
+        try:
+            return super().main(*args, **options) or FINAL
+        except (KeyboardInterrupt, typer.Abort):
+            console.complain("已中断，原有的文件没有改动。")
+            return INTERRUPTED
+        except _UsageError as error:
+            console.complain(console.usage_sentence(error))
+            return MISUSED
+        except StoreError as error:
+            console.complain(console.with_log(str(error)))
+            return FAILED
+        except DocgenError as error:
+            console.complain(str(error))
+            return MISUSED
+        except Exception as error:  # noqa: BLE001 - the last one to hear of it: a sentence and a log
+            console.complain(console.with_log(f"docgen 出错了（{type(error).__name__}），文件没有生成。"))
+            return FAILED
+
+
+class Format(Enum):
+    """How `docgen check` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_HELP = {"help_option_names": ["--help", "-h"]}
+app = typer.Typer(
+    cls=_Group,
+    help="一份工作簿进，全套绩效自评材料出。\n\n例：docgen run inputs/示例.xlsx",
+    epilog="每个命令的用法：docgen 命令 --help",
+    context_settings=_HELP,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+packs = typer.Typer(
+    cls=_Group,
+    help="模板包：列出、查看、检查。\n\n例：docgen packs list",
+    context_settings=_HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(packs, name="packs")
+
+Workbook = Annotated[Path, typer.Argument(metavar="工作簿", help="填好的 .xlsx 工作簿", show_default=False)]
+Workbooks = Annotated[
+    list[Path], typer.Argument(metavar="工作簿…", help="一份或几份工作簿，也可以是文件夹", show_default=False)
+]
+PackOption = Annotated[
+    str | None, typer.Option("--pack", metavar="模板包", help="用哪个模板包；不写就按工作簿里填的")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"docgen {docgen.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=_Command)
+def new(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
+    pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
+    year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
+) -> None:
+    """新建一份空白的填报工作簿。已有的文件不会被覆盖。
+
+    例：docgen new 我局.xlsx --pack 模板包 --year 2025
+    """
+    from docgen.pipeline import new_workbook
+
+    today = date.today()  # noqa: DTZ011 - the clerk's own day
+    chosen = year or (today.year if today.month > _CLOSING_MONTH else today.year - 1)
+    made = new_workbook(file, pack, chosen)
+    console.say(f"已新建 {file}（{made.title}，{chosen} 年度）。填好后运行：docgen run {file}")
+
+
+@app.command(cls=_Command)
+def run(
+    file: Workbook,
+    pack: PackOption = None,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="放在哪个文件夹下")] = Path("outputs"),
+    no_pages: Annotated[bool, typer.Option("--no-pages", help="不测量目录页码，快几秒")] = False,
+    watermark: Annotated[str, typer.Option("--watermark", metavar="文字", help="定稿上也印的水印")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说结果一句话")] = False,
+) -> None:
+    """按工作簿生成全套材料，放进 outputs/部门/年度/。
+
+    有错误或未说明的核实时只出草稿，退出状态为 1。
+
+    例：docgen run inputs/示例.xlsx
+    """
+    from docgen.pipeline import run as run_pipeline
+
+    tell = console.ignore if quiet else console.tell
+    done = run_pipeline(file, pack=pack, out=out, measure_pages=not no_pages, watermark=watermark, tell=tell)
+    if quiet:
+        console.say(console.verdict(done))
+    else:
+        console.show_findings(done.findings, console.FEW)
+        console.show_run(done)
+    raise typer.Exit(FINAL if done.is_final else DRAFTS)
+
+
+@app.command(cls=_Command)
+def check(
+    files: Workbooks,
+    pack: PackOption = None,
+    form: Annotated[Format, typer.Option("--format", help="text 给人看，json 给程序读")] = Format.TEXT,
+) -> None:
+    """只检查，不生成材料。
+
+    例：docgen check inputs/示例.xlsx
+    """
+    from docgen.pipeline import examine, workbooks_in
+
+    status = FINAL
+    everything: list[Finding] = []
+    for path in workbooks_in(files):
+        try:
+            examined = examine(path, pack)
+        except DocgenError as error:
+            console.complain(str(error))
+            status = MISUSED
+            continue
+        status = max(status, FINAL if examined.is_clean else DRAFTS)
+        everything.extend(examined.findings)
+        if form is Format.TEXT:
+            console.show_examined(path, examined.findings)
+    if form is Format.JSON:
+        console.show_json(everything)
+    raise typer.Exit(status)
+
+
+@app.command(cls=_Command)
+def rules(
+    code: Annotated[str, typer.Argument(metavar="编号", help="如 B204", show_default=False)] = "",
+) -> None:
+    """列出检查规则，或说明其中一条。
+
+    例：docgen rules B204
+    """
+    from docgen.checks.catalogue import RULES
+
+    if not code:
+        console.show_rules(RULES)
+        return
+    found = [rule for rule in RULES if rule.code == code.strip().upper()]
+    if not found:
+        raise DocgenError(f"没有编号为 {code} 的规则；全部规则见 docgen rules。")
+    console.show_rule(found[0])
+
+
+@packs.command("list", cls=_Command)
+def list_packs() -> None:
+    """列出现有的模板包。
+
+    例：docgen packs list
+    """
+    from docgen.packs import load_pack, pack_ids
+
+    console.show_packs([load_pack(pack) for pack in pack_ids()])
+
+
+PackName = Annotated[str, typer.Argument(metavar="模板包", help="名称或文件夹", show_default=False)]
+
+
+@packs.command("show", cls=_Command)
+def show_pack(pack: PackName) -> None:
+    """列出模板包的全部设置，和每项来自哪个文件。
+
+    例：docgen packs show 模板包
+    """
+    from docgen.packs.lint import settings
+
+    console.show_settings(settings(pack))
+
+
+@packs.command("check", cls=_Command)
+def check_packs(
+    pack: Annotated[str, typer.Argument(metavar="模板包", help="不写就全查", show_default=False)] = "",
+) -> None:
+    """检查模板包：设置、模板里的每个标签、每个名称。
+
+    例：docgen packs check 模板包
+    """
+    from docgen.packs import pack_ids
+    from docgen.pipeline import pack_complaints
+
+    status = FINAL
+    for name in [pack] if pack else pack_ids():
+        complaints = pack_complaints(name)
+        console.show_complaints(name, complaints)
+        status = max(status, MISUSED if complaints else FINAL)
+    raise typer.Exit(status)

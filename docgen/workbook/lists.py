@@ -1,0 +1,61 @@
+"""The lists that columns are chosen from: closed ones of the pack, and names that other sheets give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docgen.packs import Layout
+from docgen.workbook import complaints
+from docgen.workbook.folding import key, one_line
+from docgen.workbook.locate import Located
+from docgen.workbook.reading import Choices
+from docgen.workbook.records import filled_rows
+
+LEVELS = ("project_levels", "overall_levels")
+
+
+def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The lists that do not depend on what the clerk fills in, by the name columns use for them."""
+    found = {"norms.tiers": tiers}
+    for name in LEVELS:
+        levels: Mapping[str, tuple[str, ...]] = getattr(layout, name)
+        found[f"{name}.1"] = tuple(levels)
+        found[f"{name}.2"] = tuple(dict.fromkeys(level2 for group in levels.values() for level2 in group))
+    found["sections"] = tuple(section.title for section in layout.sections.values() if section.enabled)
+    return found
+
+
+def lists_of(layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...]) -> dict[str, Choices]:
+    """Every list by name. A list whose own sheet or column is missing is left out: anything is read then."""
+    lists = {name: Choices.of(entries) for name, entries in closed_lists(layout, tiers).items()}
+    for name in _sources(layout):
+        sheet, column = name.split(".")
+        found = _names(located.get(sheet), column)
+        if found is not None:
+            lists[name] = Choices(found, layout.sheets[sheet].title, complaints.NAME_UNKNOWN)
+    units = lists.get("units.name")
+    if units is not None:
+        scope = layout.department_scope
+        lists["scopes"] = Choices({**units.entries, key(scope): scope}, units.source, complaints.NAME_UNKNOWN)
+    return lists
+
+
+def _sources(layout: Layout) -> set[str]:
+    """The lists that are columns of other sheets: ``units.name``."""
+    used = {c.choices_from for s in layout.used_sheets().values() for c in s.used_columns().values()}
+    wanted = used | {"units.name"}
+    return {name for name in wanted if name.partition(".")[0] in layout.sheets}
+
+
+def _names(located: Located | None, column: str) -> dict[str, str] | None:
+    """The names in a column by key, and by the short name beside them where it is given and not taken."""
+    if located is None or column not in located.columns:
+        return None
+    grid = located.grid
+    rows = [(row, one_line(str(grid.raw(row, located.columns[column])))) for row in filled_rows(located)]
+    names = {key(name): name for _, name in reversed(rows) if name}
+    short = located.columns.get(f"short_{column}")
+    for row, name in rows:
+        if short is not None and name and str(grid.raw(row, short)).strip():
+            names.setdefault(key(str(grid.raw(row, short))), name)
+    return names
