@@ -275,7 +275,7 @@ _USAGE = (
     (r"Missing command", "缺少命令"),
     (r"No such option:? '?(-[^\s'.]+)'?", "没有选项 {0}"),
     (r"No such command '(.+?)'", "没有命令 {0}"),
-    (r"Got unexpected extra arguments? \((.+)\)", "多出了 {0}"),
+    (r"Got unexpected extra argument\S* \((.+)\)", "多出了 {0}"),
     (r"Option '(.+?)' requires", "选项 {0} 后面缺少内容"),
     (r"Invalid value for '(.+?)'", "{0} 的写法不对"),
 )

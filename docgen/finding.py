@@ -80,6 +80,8 @@ class Finding:
         return self.severity is Severity.ERROR
 
     @property
-    def sort_key(self) -> tuple[int, str, str, str]:
-        """Gravest first, then by code and place."""
-        return (self.severity.rank, self.code, self.place.sheet, self.place.cell)
+    def sort_key(self) -> tuple[int, str, str, int, str]:
+        """Gravest first, then by code, sheet, row and column."""
+        column = self.place.cell.rstrip("0123456789")
+        row = self.place.cell.removeprefix(column)
+        return (self.severity.rank, self.code, self.place.sheet, int(row or 0), column.rjust(3))

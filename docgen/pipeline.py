@@ -167,8 +167,8 @@ def _tier_names(pack: Pack) -> tuple[str, ...]:
 
 def _norms(pack: Pack, year: int | None, today: date) -> Norms:
     """The norms of ``year``; today's where the workbook gives no year that has any (a finding says so)."""
-    first = max(min(norm.values) for norm in pack.norm_book.norms.values())
-    return norms_at(pack, year if year is not None and year >= first else today.year)
+    has_norms = year is not None and year >= pack.norm_book.first_year
+    return norms_at(pack, year if year is not None and has_norms else today.year)
 
 
 @cache
@@ -207,14 +207,21 @@ class _Rendering:
         if self.tell is None:
             self.notes.append(f"目录页码按要求没有测量；{_UPDATE}")
             return {}
-        from docgen.render.contents import find_soffice, measure
+        from docgen.render.contents import MeasureError, find_soffice, measure
 
         soffice = find_soffice()
         if soffice is None:
             self.notes.append(f"目录页码没有测量，因为这台电脑上没有 LibreOffice；{_UPDATE}")
             return {}
         self.tell("正在用 LibreOffice 测量目录页码……")
-        return measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
+        try:
+            numbers = measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
+        except MeasureError as error:
+            self.notes.append(f"{error}{_UPDATE}")
+            return {}
+        lost = [output for output in documents if output not in numbers]
+        self.notes.extend(f"{output} 的目录页码没有量出来；{_UPDATE}" for output in lost)
+        return numbers
 
 
 def _products(examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes]) -> Iterator[Product]:

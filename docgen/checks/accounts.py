@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.checks.case import Case, at, is_written, quoted
+from docgen.checks.amounts import adds_up
+from docgen.checks.case import Case, at, equation, is_written, quoted
 from docgen.checks.rule import rule
 from docgen.figures.accounts import ACCOUNT_STAGES
+from docgen.figures.execution import AMOUNTS
 from docgen.figures.figure import Figure
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
@@ -51,8 +53,7 @@ def sources_equal_structure(case: Case, *, rounding_tolerance: Yuan) -> Iterator
 
 
 def _sum(case: Case, figure: Figure) -> str:
-    value = case.number(figure.value or Decimal(0))
-    return value if figure.how == value else f"{figure.how}={value}"
+    return equation(figure.how, case.number(figure.value or Decimal(0)))
 
 
 @rule("A102", severity=Severity.VERIFY, basis=_PART)
@@ -71,6 +72,8 @@ def projects_fit_into_project_spending(
         "annual_budget": totals.annual_budget,
         "final": totals.annual_spending,
     }
+    if not all(adds_up(project, *AMOUNTS) for project in case.figures.projects):
+        return
     for stage, projects in stages.items():
         whole = case.figures.accounts.named.get(f"{project_item}_{stage}", Figure())
         if whole.value is None or projects.value is None:
@@ -243,6 +246,8 @@ def unspent_projects_fit_into_surplus(case: Case, *, rounding_tolerance: Yuan) -
     """
     surplus, unspent = case.figures.accounts["surplus"], case.figures.totals.unspent
     if surplus.value is None or unspent.value is None or surplus.value < 0:
+        return
+    if not all(adds_up(project, *AMOUNTS) for project in case.figures.projects):
         return
     if unspent.value - surplus.value > rounding_tolerance:
         text = (

@@ -166,6 +166,21 @@ def unit_reports_have_usage(case: Case, *, styles_with_usage: str) -> Iterator[R
                 yield Remark(at(usage, project.project.name), text, "填写资金用途")
 
 
+@rule("X109", severity=Severity.ERROR, basis="规则中的每个数都有开始执行的年度")
+def fiscal_year_has_norms(case: Case) -> Iterator[Remark]:
+    """年度不早于规则开始执行的年度。
+
+    错例：年度填 2012，而模板包的规则从 2020 年度起执行
+    正例：年度填 2021
+    怎么改：改正年度；确要做以前年度的，请模板包的维护人补充那时的规则。
+    """
+    cell = case.filing.department.fiscal_year
+    first = case.pack.norm_book.first_year
+    if cell.value is not None and cell.value < first:
+        text = f"年度填 {cell.value}，规则从 {first} 年度起执行，只能暂按现行规则计算"
+        yield Remark(cell.place, text, f"{first} 或以后")
+
+
 RULES = (
     unit_with_projects_evaluates_itself,
     self_evaluating_unit_has_projects,
@@ -175,4 +190,5 @@ RULES = (
     department_has_one_head_office,
     project_names_are_distinct,
     unit_reports_have_usage,
+    fiscal_year_has_norms,
 )

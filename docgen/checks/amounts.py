@@ -25,6 +25,14 @@ def _parts(project: ProjectResult, column: str) -> list[Entered[Yuan]]:
     return [cell for cell in cells if cell.is_given]
 
 
+def adds_up(project: ProjectResult, *columns: str) -> bool:
+    """Whether the row 年度资金总额 says the same as the sources; where it does not, B101 speaks of it."""
+    own = project.project.total
+    cells: list[Entered[Yuan]] = [getattr(own, column) for column in columns] if own else []
+    sums = [getattr(project.total, column) for column in columns] if own else []
+    return all(cell.value in {None, summed.value} for cell, summed in zip(cells, sums, strict=True))
+
+
 def _residue(gap: Decimal, tolerance: Decimal) -> Severity | None:
     """A note for what rounding to 0.01 万元 explains, else the rule's own tier."""
     return Severity.NOTE if abs(gap) <= tolerance else None

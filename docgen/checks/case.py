@@ -178,8 +178,13 @@ def is_written(cell: Entered[str]) -> bool:
 
 
 def quoted(name: str) -> str:
-    """A name in Chinese quotation marks; nothing for a blank one."""
-    return f"“{name}”" if name else ""
+    """A name in Chinese quotation marks, those inside it made single; nothing for a blank one."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”" if name else ""
+
+
+def equation(how: str, value: str) -> str:
+    """``10+10=20``, or only ``20`` where there was nothing to add."""
+    return value if how == value else f"{how}={value}"
 
 
 def rate(value: Decimal) -> str:

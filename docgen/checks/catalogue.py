@@ -21,7 +21,7 @@ from docgen.checks import (
 from docgen.checks.rule import Rule
 from docgen.workbook.complaints import COMPLAINTS
 
-RULES: tuple[Rule, ...] = (
+CHECKS: tuple[Rule, ...] = (
     *amounts.RULES,
     *execution.RULES,
     *weights.RULES,
@@ -41,11 +41,11 @@ READING: tuple[Rule, ...] = tuple(
 )
 """What reading the workbook reports, for the documentation."""
 
-DOCUMENTED: tuple[Rule, ...] = (*READING, *RULES, *explanations.RULES)
+RULES: tuple[Rule, ...] = (*READING, *CHECKS, *explanations.RULES)
 """Every code that a finding may carry."""
 
 
 def repeated_codes() -> list[str]:
     """Codes and slugs given more than once; empty, and kept so by a test."""
-    counts = Counter(name for rule in DOCUMENTED for name in (rule.code, rule.slug))
+    counts = Counter(name for rule in RULES for name in (rule.code, rule.slug))
     return [name for name, count in counts.items() if count > 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, at, is_written, quoted, rate
 from docgen.checks.rule import rule
 from docgen.figures.results import FundingResult, ProjectResult
@@ -54,6 +55,8 @@ def entered_rate_is_computed_rate(case: Case) -> Iterator[Remark]:
     for project in case.figures.projects:
         for funds in _funds(project):
             claim: Entered[Ratio] = funds.line.execution_rate if funds.line else Entered()
+            if funds is project.total and not adds_up(project, "annual_budget", "annual_spending"):
+                continue
             computed = funds.execution_rate
             if claim.value is None or computed.value is None or agree_as_typed(claim.value, computed.value):
                 continue
@@ -105,6 +108,8 @@ def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Itera
         reason = project.project.adjustment_reason
         if initial.value is None or annual.value is None or is_written(reason):
             continue
+        if not adds_up(project, "initial_budget", "annual_budget"):
+            continue
         change = annual.value - initial.value
         if abs(change) > rounding_tolerance:
             word = "调增" if change > 0 else "调减"
@@ -131,6 +136,8 @@ def low_execution_is_explained(case: Case, *, low_execution_floor: Ratio) -> Ite
     for project in case.figures.projects:
         executed, reason = project.total.execution_rate, project.project.deviation_reason
         if executed.value is None or executed.value >= low_execution_floor or is_written(reason):
+            continue
+        if not adds_up(project, "annual_budget", "annual_spending"):
             continue
         text = (
             f"{_name(project)}执行率 {executed.how}={rate(executed.value)}，"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, Row, at, rate
+from docgen.checks.case import Case, Row, at, equation, rate, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
@@ -42,7 +42,7 @@ def overall_level1_points_match_the_norm(
         if norm is None or level.points.value is None or not _deviates(level, norm):
             continue
         how = "+".join(two.points.how for two in level.level2 if two.points.how)
-        text = f"{level.name}分值合计 {how}={plain(level.points.value)}，应为 {plain(norm)}"
+        text = f"{level.name}分值合计 {equation(how, shown(level.points))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
         yield Remark(
             rows[0], text, f"合计 {plain(norm)}", tuple(Related(place, "计入合计") for place in rows[1:])
@@ -64,8 +64,8 @@ def overall_points_total_is_full(
     lacking = overall_level1_points.keys() - {level.name for level in overall.levels}
     if overall.points.value in {None, total_points} or off or lacking:
         return
-    how = "+".join(plain(level.points.value or Decimal(0)) for level in overall.levels)
-    text = f"整体指标分值合计 {how}={plain(overall.points.value or Decimal(0))}，应为 {plain(total_points)}"
+    how = "+".join(shown(level.points) for level in overall.levels)
+    text = f"整体指标分值合计 {equation(how, shown(overall.points))}，应为 {plain(total_points)}"
     yield Remark(_first(overall.levels[0]), text, f"合计 {plain(total_points)}")
 
 

@@ -45,7 +45,7 @@ def far_exceeded_target_is_explained(case: Case, *, over_target_limit: Ratio) ->
             continue
         text = (
             f"{row.title}完成值 {row.actual_text}，比指标值 {row.target_text}"
-            f" 超出 {rate(over)}（{row.result.over.how}），没有写原因"
+            f" 超出 {row.result.over.how}={rate(over)}，没有写原因"
         )
         yield Remark(row.deviation_reason.place, text, "写明原因", _related(row))
 
@@ -68,7 +68,7 @@ def far_below_limit_is_explained(
             continue
         text = (
             f"{row.title}完成值 {row.actual_text}，比上限 {row.target_text}"
-            f" 低 {rate(over)}（{row.result.over.how}），没有写原因"
+            f" 低 {row.result.over.how}={rate(over)}，没有写原因"
         )
         yield Remark(row.deviation_reason.place, text, "写明原因", _related(row))
 
@@ -132,7 +132,7 @@ def cost_is_within_spending(
 
 
 @rule("I306", severity=Severity.NOTE, basis="名称是“率”的指标用百分比考核")
-def rate_is_a_number(case: Case) -> Iterator[Remark]:
+def rate_is_a_number(case: Case, *, not_rates: str) -> Iterator[Remark]:
     """名称以“率”结尾的指标，指标值是数。
 
     错例：“工资发放及时率”指标值“及时”
@@ -141,9 +141,13 @@ def rate_is_a_number(case: Case) -> Iterator[Remark]:
     """
     for row in case.rows:
         target = row.target.value
-        if row.level3.endswith("率") and isinstance(target, Statement):
+        if isinstance(target, Statement) and _is_rate(row.level3, not_rates):
             text = f"{row.title}名称是“率”，指标值却是文字“{target.text}”"
             yield Remark(row.target.place, text, "百分比")
+
+
+def _is_rate(name: str, not_rates: str) -> bool:
+    return name.endswith("率") and not name.endswith(words(not_rates))
 
 
 @rule("I307", severity=Severity.NOTE, basis="同一行的金额用同一单位")

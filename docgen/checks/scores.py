@@ -13,7 +13,7 @@ from docgen.figures.results import ProjectResult
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered, Quantity, Statement
 from docgen.packs import Tier
-from docgen.quantity import Points, plain
+from docgen.quantity import ZERO, Points, plain
 
 _QUANTITATIVE = "财预〔2020〕10号：定量指标达到指标值得满分，未达到按完成值与指标值的比例计分"
 _TIERS = "财预〔2020〕10号：定性指标分三档，100%—80%（含）、80%—60%（含）、60%—0%"
@@ -239,7 +239,9 @@ def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
     """
     for project in case.figures.projects:
         claim, computed = project.project.total_score, project.total_score
-        if claim.value is None or computed.value is None or claim.value == computed.value:
+        if claim.value is None or computed.value is None:
+            continue
+        if claim.value in {computed.value, _sum_as_entered(project)}:
             continue
         due = shown(computed)
         text = f"{_name(project)}自评总分填 {plain(claim.value)}，各项得分 {computed.how}={due}"
@@ -253,6 +255,13 @@ def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
             if figure.sources
         )
         yield Remark(claim.place, text, due, tuple(related))
+
+
+def _sum_as_entered(project: ProjectResult) -> Decimal:
+    """The sum of the scores as entered: where only they are wrong, S101 and S102 speak of them."""
+    rows = [row.indicator.score.otherwise(Points(row.score.figure.value or ZERO)) for row in project.rows]
+    execution = execution_claim(project.project).otherwise(Points(project.execution_score.value or ZERO))
+    return sum(rows, execution)
 
 
 @rule("S202", severity=Severity.ERROR, basis="财预〔2020〕10号：总分按 90、80、60（含）分为优、良、中、差")

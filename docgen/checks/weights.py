@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from docgen.checks.case import Case, Row, at, quoted
+from docgen.checks.case import Case, Row, at, equation, quoted, shown
 from docgen.checks.rule import rule
 from docgen.figures.results import Level1Result, ProjectResult
 from docgen.finding import Place, Related, Remark, Severity
@@ -40,10 +40,11 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
             if norm is None or level.points.value is None or not _deviates(level, norm):
                 continue
             how = "+".join(two.points.how for two in level.level2 if two.points.how)
+            summed = equation(how, shown(level.points))
             first, *rest = _points_places(level)
             yield Remark(
                 first,
-                f"{_name(project)}{level.name}分值合计 {how}={plain(level.points.value)}，应为 {plain(norm)}",
+                f"{_name(project)}{level.name}分值合计 {summed}，应为 {plain(norm)}",
                 f"合计 {plain(norm)}",
                 tuple(Related(place, "计入合计的分值") for place in rest),
             )

@@ -101,7 +101,7 @@ def _working(
         return f"{full}×{got}÷{wanted}"
     if norms.reverse_method == "ratio_t_over_a":
         return f"{full}×{wanted}÷{got}"
-    return f"{full}×（1−（{got}−{wanted}）÷{wanted}）"
+    return f"{full}×(1−({got}−{wanted})÷{wanted})"
 
 
 def _excess(comparison: Comparison, target: Quantity, actual: Quantity, sources: tuple[Place, ...]) -> Figure:
@@ -112,7 +112,7 @@ def _excess(comparison: Comparison, target: Quantity, actual: Quantity, sources:
         gain, wanted, got = -gain, got, wanted
     if target.number <= 0 or gain <= 0:
         return UNKNOWN
-    how = f"（{got}−{wanted}）÷{number_text(target)}"
+    how = f"({got}−{wanted})÷{number_text(target)}"
     return Figure(gain / target.number, how, sources)
 
 

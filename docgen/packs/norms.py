@@ -74,3 +74,8 @@ class NormBook:
     """Every norm of a pack by name; ``read.norms_at`` turns it into ``Norms`` for a year."""
 
     norms: Mapping[str, DatedNorm]
+
+    @property
+    def first_year(self) -> int:
+        """The first fiscal year in which every norm has a value."""
+        return max((min(norm.values) for norm in self.norms.values() if norm.values), default=0)

@@ -22,7 +22,7 @@ class Raw(str):
 
 
 class RefusedError(ValueError):
-    """A value does not fit where a tag puts it; the message is half a Chinese sentence, `where` place and tag."""
+    """A value does not fit where a tag puts it: half a Chinese sentence; `where` is place and tag."""
 
     where = ""
 

@@ -29,15 +29,15 @@ _METHODS: Mapping[Method, str] = {
 
 FINDINGS = (
     Heading("类别", 8),
-    Heading("编号", 8),
-    Heading("表", 14),
-    Heading("单元格", 9),
-    Heading("栏目", 16),
-    Heading("发现的问题", 46),
-    Heading("应为", 26),
-    Heading("怎么改", 34),
-    Heading("依据", 28),
-    Heading("核实说明", 28),
+    Heading("编号", 7),
+    Heading("表", 11),
+    Heading("单元格", 8),
+    Heading("栏目", 13),
+    Heading("发现的问题", 44),
+    Heading("应为", 18),
+    Heading("怎么改", 30),
+    Heading("依据", 20),
+    Heading("核实说明", 18),
 )
 READINGS = (
     Heading("表", 14),
@@ -48,20 +48,20 @@ READINGS = (
     Heading("含义", 44),
 )
 SCORES = (
-    Heading("项目", 30),
+    Heading("项目", 22),
     Heading("一级指标", 12),
     Heading("二级指标", 14),
-    Heading("三级指标", 28),
+    Heading("三级指标", 24),
     Heading("分值", 8),
     Heading("指标值", 14),
     Heading("完成值", 14),
-    Heading("推算过程", 30),
-    Heading("规则得分", 10),
-    Heading("填报得分", 10),
-    Heading("采用得分", 10),
-    Heading("得分由来", 20),
+    Heading("推算过程", 26),
+    Heading("规则得分", 9),
+    Heading("填报得分", 9),
+    Heading("采用得分", 9),
+    Heading("得分由来", 14),
 )
-PROJECTS = ("项目", "单位", "全年预算数", "全年执行数", "执行率", "执行率得分", "自评总分", "等级")
+PROJECTS = ("项目", "全年预算数", "全年执行数", "执行率", "执行率得分", "自评总分", "等级", "单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,26 @@ def tier_of(finding: Finding) -> str:
 def _finding(finding: Finding, copy: str) -> list[Value]:
     place, tier = finding.place, tier_of(finding)
     shown = finding.severity.value if tier != _EXPLAINED else f"{finding.severity.value}（{_EXPLAINED}）"
-    related = "".join(f"\n另见 {r.place}：{r.note}" for r in finding.related)
     return [
         Coloured(shown, tier),
         finding.code,
         place.sheet or place.workbook,
         _whereabouts(place, copy),
         place.label,
-        finding.message + related,
+        finding.message + _see_also(finding),
         finding.expected,
         finding.fix,
         finding.basis,
         finding.explained or "",
     ]
+
+
+def _see_also(finding: Finding) -> str:
+    """The related places, those of one note and sheet together: ``另见 项目资金!E11、E12（各来源）``."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for related in finding.related:
+        cells.setdefault((related.note, related.place.sheet), []).append(related.place.cell)
+    return "".join(f"\n另见 {sheet}!{'、'.join(found)}（{note}）" for (note, sheet), found in cells.items())
 
 
 def _whereabouts(place: Place, copy: str) -> Link:
@@ -131,7 +138,7 @@ def _reading(reading: Reading, copy: str) -> list[Value]:
 
 def _summary(sheet: LedgerSheet, ledger: Ledger) -> None:
     department = ledger.case.filing.department
-    sheet.widths((36, 30, 13, 13, 13, 13, 11, 9))
+    sheet.widths((38, 18, 18, 12, 12, 12, 8, 32))
     sheet.title("校验结果")
     year = department.fiscal_year.value
     sheet.note(f"部门：{department.name.otherwise('（未填）')}　年度：{year or '（未填）'}")
@@ -179,12 +186,12 @@ def _project(result: ProjectResult, case: Case) -> list[Value]:
     money = [result.total.annual_budget.value, result.total.annual_spending.value]
     return [
         result.project.name.otherwise(""),
-        result.project.unit.otherwise(""),
         *(None if amount is None else in_unit(amount, unit) for amount in money),
         Rate(result.total.execution_rate.value),
         result.execution_score.value,
         result.total_score.value,
         result.grade,
+        result.project.unit.otherwise(""),
     ]
 
 

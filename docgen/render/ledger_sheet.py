@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 _A4 = 9
+_LINE, _HIGHEST = 14.5, 405  # points: a line of the font below; Excel's highest row is 409
+_LATIN = "\u2000"  # characters above are as wide as they are high
 _MOST_LINKS = 60_000  # Excel keeps 65,530 in a sheet
 _LONGEST_TEXT = 32_767
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
@@ -77,6 +79,16 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)[:_LONGEST_TEXT]
 
 
+def _text(value: Value) -> str:
+    return value.text if isinstance(value, Link | Coloured) else value if isinstance(value, str) else ""
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines ``text`` takes in a column; a Chinese character is as wide as two digits."""
+    spans = (sum(1 + (char > _LATIN) for char in line) for line in text.split("\n"))
+    return sum(max(-(-span // (width - 1)), 1) for span in spans)
+
+
 class LedgerSheet:
     """Writes downwards; ``row`` is where the next line goes."""
 
@@ -84,6 +96,7 @@ class LedgerSheet:
         self._sheet = book.add_worksheet(name)
         self._looks = looks
         self._links = 0
+        self._widths: Sequence[int] = ()
         self.row = 0
         self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
@@ -109,15 +122,17 @@ class LedgerSheet:
         self.row += 1
 
     def line(self, values: Sequence[Value]) -> None:
-        """A line of a table."""
+        """A line of a table, as high as its longest text needs."""
+        lines = max(map(_lines, map(_text, values), self._widths), default=1)
+        if lines > 1:
+            self._sheet.set_row(self.row, min(lines * _LINE, _HIGHEST))
         for column, value in enumerate(values):
             self._cell(column, value)
         self.row += 1
 
     def table(self, headings: Sequence[Heading], lines: Sequence[Sequence[Value]]) -> None:
         """The one table of a sheet: widths, frozen and repeated headings, a filter on every column."""
-        for column, heading in enumerate(headings):
-            self._sheet.set_column(column, column, heading.width)
+        self.widths([heading.width for heading in headings])
         top = self.row
         self.headings(headings)
         for line in lines:
@@ -127,7 +142,8 @@ class LedgerSheet:
         self._sheet.repeat_rows(top)
 
     def widths(self, widths: Sequence[int]) -> None:
-        """Column widths of a sheet that holds several tables."""
+        """Column widths in characters."""
+        self._widths = widths
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 

@@ -65,7 +65,7 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True)
 class RowHeight:
-    """What the template says of a row: its height as written and in tenths of a point, whether it is fixed."""
+    """What the template says of a row: its height, as written and in tenths of a point; is it fixed."""
 
     written: str
     tenths: int

@@ -126,7 +126,8 @@ def _span(cell: etree._Element) -> int:
         skipped = cell.find(w("gridBefore"))
         return 0 if skipped is None else int(skipped.get(w("val"), "0"))
     span = cell.find(f"{TC_PR}/{w('gridSpan')}")
-    return int(cell.tag == TC) if span is None else int(span.get(w("val"), "1"))
+    value = "1" if span is None else span.get(w("val"), "1")
+    return int(value) if cell.tag == TC and value.isdecimal() else int(cell.tag == TC)
 
 
 def _mark(number: int) -> str:

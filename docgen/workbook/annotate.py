@@ -1,4 +1,4 @@
-"""A copy of the clerk's workbook with the findings as comments and colours on its cells; nothing else changes."""
+"""A copy of the clerk's workbook with the findings as comments and colours on its cells; nothing else."""
 
 from __future__ import annotations
 

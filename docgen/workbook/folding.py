@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from functools import lru_cache
 
 # Full-width ASCII, small forms and their like. NFKC would also turn m² into m2 and ① into 1.
 _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -13,15 +13,18 @@ _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]", "【": "[", "】": "]"}
 )
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_CONTROL = re.compile(f"[{_ILLEGAL}]")
+_UNTIDY = re.compile(f"[{_UNSEEN}{_ILLEGAL}\r\u2028\u2029]")
 _TRAILER = re.compile(r"[*:]+$")
 _BRACKETED = re.compile(r"\([^()]*\)$")
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as their half-width twins; everything else untouched."""
-    return text.translate(_NARROW)
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 def packed(text: str) -> str:
@@ -29,6 +32,7 @@ def packed(text: str) -> str:
     return _SPACES.sub("", _INVISIBLE.sub("", narrow(text)))
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A name as compared: width, white space, quotation marks, brackets and case do not count."""
     return packed(text).translate(_QUOTES).casefold()
@@ -51,13 +55,18 @@ def has_control(text: str) -> bool:
 
 def cleaned(text: str) -> str:
     """The text without control and invisible characters, one kind of line end."""
+    if not _UNTIDY.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _INVISIBLE.sub("", _CONTROL.sub("", text))
 
 
 def one_line(text: str) -> str:
     """A short text on one line: line breaks typed to wrap it are dropped between Chinese, else a space."""
-    lines = [line.strip() for line in cleaned(text).split("\n")]
+    text = cleaned(text).strip()
+    if "\n" not in text and "\t" not in text:
+        return text
+    lines = [line.strip() for line in text.split("\n")]
     joined = "\n".join(line for line in lines if line)
     return re.sub(r"(?<=[\x21-\x7e])\n(?=[\x21-\x7e])", " ", joined).replace("\n", "").replace("\t", " ")
 
@@ -70,6 +79,8 @@ def paragraphs(text: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """The one of ``names`` most like ``name``, or nothing."""
+    from difflib import get_close_matches  # needed only when something is misspelt
+
     by_key = {key(each): each for each in names}
     found = get_close_matches(key(name), by_key, n=1, cutoff=0.5)
     return by_key[found[0]] if found else ""

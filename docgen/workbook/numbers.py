@@ -14,11 +14,12 @@ _AMOUNT = re.compile(rf"(?:人民币)?[¥￥]?({NUMBER})(元|千元|百元|万�
 _IN_YUAN = {"元": 1, "百元": 100, "千元": 1000, "万": 10**4, "万元": 10**4, "亿": 10**8, "亿元": 10**8}
 _RATIO = re.compile(rf"({NUMBER})([%‰]|百分比)?|百分之({NUMBER})")
 _NOTHING = {"-", "--", "—", "——", "–", "/", "\\"}
+_STROKES = "-－—–/／\\"
 
 
 def is_dash(text: str) -> bool:
     """Whether the text is a stroke that stands for nothing, as forms print it."""
-    return packed(text) in _NOTHING
+    return text.lstrip()[:1] in _STROKES and packed(text) in _NOTHING
 
 
 def decimal(digits: str) -> Decimal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+from collections.abc import Sequence
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from docgen.errors import WorkbookError
 from docgen.workbook.book import Book, Grid
@@ -29,11 +30,8 @@ _ADVICE = {
 def read(path: Path) -> Book:
     """The workbook at ``path``. Raises ``WorkbookError``: what is wrong with the file, and what to do."""
     data = _bytes(path)
-    container = Container(data)
-    if "xl/workbook.xml" not in container:
-        raise WorkbookError(f"{path.name}：{_not_a_workbook(container)}")
     try:
-        return _book(path, container)
+        return _book(path, Container(data))
     except WorkbookError as error:
         raise WorkbookError(f"{path.name}：{error}") from error
 
@@ -78,26 +76,19 @@ def _not_a_workbook(container: Container) -> str:
 
 
 def _book(path: Path, container: Container) -> Book:
+    if "xl/workbook.xml" not in container:
+        raise WorkbookError(_not_a_workbook(container))
     parts, recalculates = sheet_parts(container)
     percents = percent_styles(container.read("xl/styles.xml"))
     marks = {title: scan(container.read(part), percents, title) for title, part in parts.items()}
     container.read(
         "xl/sharedStrings.xml"
     )  # a member that lies about its size is refused before it is unpacked
-    with _values(container.data) as values:
-        hidden = {sheet.name: not str(sheet.visible).endswith("Visible") for sheet in values.sheets_metadata}
-        sheets = tuple(
-            Grid(
-                path.name,
-                title,
-                values.get_sheet_by_name(title).to_python(skip_empty_area=False),
-                marks[title],
-                hidden[title],
-                recalculates,
-            )
-            for title in values.sheet_names
-            if title in marks
-        )
+    sheets = tuple(
+        Grid(path.name, title, rows, marks[title], hidden, recalculates)
+        for title, rows, hidden in _values(container.data)
+        if title in marks
+    )
     return Book(
         path.name,
         sheets,
@@ -106,10 +97,20 @@ def _book(path: Path, container: Container) -> Book:
     )
 
 
-def _values(data: bytes) -> CalamineWorkbook:
+def _values(data: bytes) -> list[tuple[str, Sequence[Sequence[object]], bool]]:
+    """Title, values from A1 on, and whether it is hidden, of every sheet."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return [
+                (
+                    sheet.name,
+                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                    sheet.visible != SheetVisibleEnum.Visible,
+                )
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
+            ]
+    except (CalamineError, ValueError, OSError) as error:
         raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
 
 

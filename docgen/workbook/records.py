@@ -129,7 +129,7 @@ def entered(cell: Cell, place: Place, column: Column, context: Context, notes: N
         notes.findings.append(complaints.CONTROL_CHARACTERS.at(place, message))
     if column.type == "target" and value is not None:
         kind = "定量" if isinstance(value, Quantity) else "定性"
-        notes.readings.append(Reading(place, cell.text, kind, meaning(value)))  # type: ignore[arg-type]  # a Target
+        notes.readings.append(Reading(place, cell.text, kind, meaning(value)))
     return Entered(value, place, cell.text)
 
 

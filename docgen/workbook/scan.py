@@ -28,6 +28,7 @@ class _Pass:
     row: int = -1
     column: int = -1
     letters: set[str] = field(default_factory=set)
+    digits: str = ""
     last_row: int = -1
     formulas: set[str] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
@@ -54,8 +55,12 @@ class _Pass:
             self.percents.add(self.cell)
 
     def on_value(self, _attributes: Attributes) -> None:
-        self.letters.add(self.cell.rstrip("0123456789"))
-        self.last_row = self.row
+        letters = self.cell.rstrip("0123456789")
+        self.letters.add(letters)
+        digits = self.cell[len(letters) :]
+        if digits != self.digits:
+            self.digits = digits
+            self.last_row = max(self.last_row, int(digits) - 1)
         if self.kind == "e":
             self.errors[self.cell] = ""
 
@@ -110,7 +115,7 @@ def parse(xml: bytes, handlers: Handlers, text: Callable[[str], None]) -> None:
     parser.StartDoctypeDeclHandler = on_doctype
     try:
         parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position
-    except (expat.ExpatError, ValueError, KeyError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
 
 

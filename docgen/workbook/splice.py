@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from docgen.errors import WorkbookError
 from docgen.workbook.folding import cleaned
@@ -49,10 +48,10 @@ class Tag:
         return b"</" + self.name + b">"
 
     def with_attributes(self, **values: str) -> bytes:
-        """The tag with attributes set, others as they were."""
+        """The tag with attributes set to plain values (numbers), others as they were."""
         attributes = self.attributes
         for name, value in values.items():
-            written = f"{name}={quoteattr(value)}".encode()
+            written = f'{name}="{value}"'.encode()
             pattern = re.compile(rb"(?<=\s)" + name.encode() + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')")
             if pattern.search(attributes):
                 attributes = pattern.sub(lambda _, written=written: written, attributes)  # type: ignore[misc]
@@ -114,7 +113,7 @@ def walk(
     parser.EndElementHandler = on_end
     try:
         parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise WorkbookError("文件内容已损坏，无法在上面批注；请用 Excel 或 WPS 另存为 .xlsx。") from error
 
 
@@ -133,4 +132,4 @@ def appended(xml: bytes, element: str, content: bytes) -> bytes:
 
 def text_of(text: str) -> bytes:
     """A text as XML content."""
-    return escape(cleaned(text)).encode()
+    return cleaned(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from docgen.model import Comparison, Quantity, Statement, Target
 from docgen.quantity import HUNDRED, plain
@@ -60,9 +61,10 @@ _AFTER = {
     Comparison.AT_LEAST: ("及以上", "(含)以上", "以上(含)", "以上", "起"),
     Comparison.AT_MOST: ("及以下", "(含)以下", "以下(含)", "以下", "及以内", "以内", "之内", "内"),
 }
-_SIGNS = [(sign, comparison) for comparison, signs in _BEFORE.items() for sign in signs]
-_SIGNS.sort(key=lambda pair: -len(pair[0]))
-_ENDINGS = [(word, comparison) for comparison, words in _AFTER.items() for word in words]
+_STARTS = {sign: comparison for comparison, signs in _BEFORE.items() for sign in signs}
+_ENDS = {word: comparison for comparison, words in _AFTER.items() for word in words}
+_SIGN = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
+_ENDING = re.compile(f"(?:{'|'.join(map(re.escape, _ENDS))})$")
 _LATEX: tuple[tuple[str, str], ...] = (
     (r"\geqslant", "≥"),
     (r"\leqslant", "≤"),
@@ -93,13 +95,15 @@ _PERCENT = {"%": HUNDRED, "‰": HUNDRED * 10, "百分比": HUNDRED}
 _LESS_OR_MORE = {Comparison.MORE: Comparison.AT_LEAST, Comparison.LESS: Comparison.AT_MOST}
 
 
+@lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
     """The quantity written in ``text`` when it is one number with at most a relation and a measure.
 
     Anything more (two numbers, words, a day of the calendar, 约) stays a statement, which a person judges.
     """
     tidy = _tidy(text)
-    comparison, rest = _relation(tidy)
+    sign, comparison = _relation(tidy)
+    rest = tidy[len(sign) :]
     match = _NUMBER.match(rest)
     if match is None or _TIME_OF_CALENDAR.match(rest):
         return Statement(cleaned(text).strip())
@@ -108,9 +112,10 @@ def parse_target(text: str) -> Target:
     scaled = _scaled(decimal(match[0]), measure)
     if both is None or scaled is None:
         return Statement(cleaned(text).strip())
-    return Quantity(both, *scaled, _written(tidy))
+    return Quantity(both, *scaled, _written(sign, comparison, rest))
 
 
+@lru_cache(maxsize=4096)
 def meaning(target: Target) -> str:
     """How a target was understood: ``不低于 95%``, ``47 人（未写比较符号）``, ``文字，由人判断``."""
     if isinstance(target, Statement):
@@ -138,18 +143,15 @@ def _tidy(text: str) -> str:
     return tidy
 
 
-def _relation(tidy: str) -> tuple[Comparison, str]:
-    for sign, comparison in _SIGNS:
-        if tidy.startswith(sign):
-            return comparison, tidy.removeprefix(sign)
-    return Comparison.NONE, tidy
+def _relation(tidy: str) -> tuple[str, Comparison]:
+    """The sign or word before the number, and what it means."""
+    match = _SIGN.match(tidy)
+    return (match[0], _STARTS[match[0]]) if match else ("", Comparison.NONE)
 
 
 def _ending(rest: str) -> tuple[Comparison, str]:
-    for word, comparison in _ENDINGS:
-        if rest.endswith(word):
-            return comparison, rest.removesuffix(word)
-    return Comparison.NONE, rest
+    match = _ENDING.search(rest)
+    return (_ENDS[match[0]], rest[: match.start()]) if match else (Comparison.NONE, rest)
 
 
 def _agreed(before: Comparison, after: Comparison) -> Comparison | None:
@@ -174,9 +176,6 @@ def _scaled(number: Decimal, measure: str) -> tuple[Decimal, str] | None:
     return number * scale, measure
 
 
-def _written(tidy: str) -> str:
-    """The text as tidied: typed signs in their printed form, typed words as they are."""
-    for sign, comparison in _SIGNS:
-        if tidy.startswith(sign):
-            return tidy if sign[0] >= "\u4e00" else comparison.value + tidy.removeprefix(sign)
-    return tidy
+def _written(sign: str, comparison: Comparison, rest: str) -> str:
+    """The text as tidied: a typed sign in its printed form, a typed word as it is."""
+    return (sign if sign[:1] >= "\u4e00" else comparison.value) + rest

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,9 +14,32 @@ import pytest
 
 from docgen.errors import StoreError
 from docgen.outputs import Beside, Product, Status, Stored, Story, folder_of, store
-from docgen.outputs import commit as committing
 from docgen.outputs.lengths import LONGEST_NAME, LONGEST_PATH, fitted
 from docgen.outputs.printed import Printed
+
+
+# stores three files in the folder argv[1] and dies by kill -9 before its file number argv[2] is moved
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from docgen.outputs import Product, Story, store
+from docgen.outputs.printed import Printed
+
+left = int(sys.argv[2])
+
+def count(event, arguments):
+    global left
+    if event == "os.rename":
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+files = {"甲.docx": "新甲", "乙.docx": "新乙", "科/丙.docx": "丙"}
+story = Story("0.1.0", "county", "p", "局.xlsx", "w", "某局", 2024, (), Printed())
+products = [Product(path, text.encode(), "form") for path, text in files.items()]
+sys.addaudithook(count)
+store(Path(sys.argv[1]), products, "final", story)
+"""
 
 
 def story() -> Story:
@@ -172,22 +198,23 @@ def test_a_failure_while_files_move_is_undone(tmp_path: Path) -> None:
     assert (files_in(tmp_path), (tmp_path / "run.json").read_bytes()) == before
 
 
-def test_what_a_killed_run_left_is_known_and_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("moves", range(1, 5))
+def test_a_run_killed_while_files_move_harms_nothing_and_the_next_one_finishes(
+    tmp_path: Path, moves: int
 ) -> None:
-    put(tmp_path, {"甲.docx": "甲", "乙.docx": "乙"})
-    with monkeypatch.context() as patched:
-        # a kill -9 after the first file: no undoing, no cleaning up
-        patched.setattr(committing, "_undo", lambda done: None)
-        patched.setattr(committing.shutil, "rmtree", lambda *args, **kwargs: None)
-        (tmp_path / "科").write_text("", "utf-8")
-        with pytest.raises(StoreError):
-            put(tmp_path, {"甲.docx": "新甲", "科/丙.docx": "丙"})
-    (tmp_path / "科").unlink()
-    assert (tmp_path / "甲.docx").read_text("utf-8") == "新甲"
-    stored = put(tmp_path, {"甲.docx": "更新的甲", "科/丙.docx": "丙"})
-    assert files_in(tmp_path) == {"甲.docx": "更新的甲", "科/丙.docx": "丙"}
+    put(tmp_path, {"甲.docx": "甲", "乙.docx": "乙", "旧.docx": "旧"})
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(moves)], cwd=Path(__file__).parents[2], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    left = files_in(tmp_path)
+    assert left["甲.docx"] in {"甲", "新甲"}
+    assert left["乙.docx"] in {"乙", "新乙"}
+    assert json.loads((tmp_path / "run.json").read_text("utf-8"))["status"] == "final"
+    stored = put(tmp_path, {"甲.docx": "更新的甲", "乙.docx": "新乙", "科/丙.docx": "丙"})
+    assert files_in(tmp_path) == {"甲.docx": "更新的甲", "乙.docx": "新乙", "科/丙.docx": "丙"}
     assert stored.beside == ()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_broken_record_counts_as_none(tmp_path: Path) -> None:
