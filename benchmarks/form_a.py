@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.page import form_page
-from benchmarks.rivals import by_docxtpl, by_openpyxl, for_docxtpl
+from benchmarks.rivals import by_docxtpl, by_openpyxl, for_docxtpl, for_openpyxl
 from benchmarks.rounds import interleaved, ratio, table
 from docgen.render import compile_template
 
@@ -27,7 +27,7 @@ def main() -> int:
     page = form_page()
     with TemporaryDirectory() as folder:
         stock = for_docxtpl(DOCUMENTS / "project-form.docx", Path(folder) / "stock.docx")
-        excel = DOCUMENTS / "project-form.xlsx"
+        excel = for_openpyxl(DOCUMENTS / "project-form.xlsx", Path(folder) / "stock.xlsx")
         rivals = {"Word": lambda: by_docxtpl(stock, page), "Excel": lambda: by_openpyxl(excel, page)}
         taken = {kind: _taken(kind, rival) for kind, rival in rivals.items()}
     rows = [_row(kind, *seconds) for kind, seconds in taken.items()]

@@ -39,4 +39,4 @@ def run_python(*arguments: str) -> Usage:
 
 def docgen_run(workbook: Path, outputs: Path) -> Sequence[str]:
     """Arguments of a run that leaves page measuring to Word: LibreOffice is not what is timed."""
-    return ("-m", "docgen", "run", str(workbook), "--outputs", str(outputs), "--no-measure")
+    return ("-m", "docgen", "run", str(workbook), "--out", str(outputs), "--no-pages")

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 TAG = re.compile(r"\{\{\s*([^}]+?)\s*\}\}")
 STATEMENT = re.compile(r"\{%[^%]*%\}|\+N\(\"[^\"]*\"\)")
+CONDITION = re.compile(r"\{%tr (?:if|else|endif)\b")
 NAMED_VM = re.compile(rb"\{%\s*vm\s+[^%]+%\}")
 
 Cells = list[tuple[StyleArray, object]]
@@ -42,6 +43,17 @@ def by_docxtpl(template: Path, page: Mapping[str, Any]) -> bytes:
     return stream.getvalue()
 
 
+def for_openpyxl(template: Path, copy_to: Path) -> Path:
+    """A copy of the template without the text of its conditional rows, which openpyxl knows nothing of."""
+    book = openpyxl.load_workbook(template)
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if CONDITION.match(str(cell.value)):
+                cell.value = None
+    book.save(copy_to)
+    return copy_to
+
+
 def by_openpyxl(template: Path, page: Mapping[str, Any]) -> bytes:
     """Load the workbook, lay the indicator rows out, fill every cell, merge the groups, save."""
     book = openpyxl.load_workbook(template)
@@ -50,8 +62,10 @@ def by_openpyxl(template: Path, page: Mapping[str, Any]) -> bytes:
     row_of_loop, tail = _cells(sheet, body), [_cells(sheet, row) for row in range(after, sheet.max_row + 1)]
     merges = _lift_merges(sheet, first)
     sheet.delete_rows(first, sheet.max_row - first + 1)
-    for row in range(1, first):
-        _write(sheet, row, _cells(sheet, row), page)
+    for row in sheet.iter_rows(max_row=first - 1):
+        for cell in row:
+            if isinstance(cell.value, str) and "{{" in cell.value:
+                cell.value = _filled(cell.value, page)
     end = _rows(sheet, first, row_of_loop, page)
     for number, cells in enumerate(tail):
         _write(sheet, end + number, cells, page)
@@ -68,7 +82,7 @@ def by_openpyxl(template: Path, page: Mapping[str, Any]) -> bytes:
 def _loop(sheet: Worksheet) -> tuple[int, int, int]:
     """First row of the loop, the row that is repeated, and the first row after the loop."""
     texts = {number: str(row) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)}
-    marks = [number for number, text in texts.items() if "{%tr" in text]
+    marks = [number for number, text in texts.items() if "{%tr for" in text or "{%tr endfor" in text]
     body = next(number for number in range(marks[0], marks[-1]) if number not in marks)
     return marks[0], body, marks[-1] + 1
 

@@ -25,6 +25,7 @@ from docgen.outputs import (
     Story,
     folder_of,
     pack_digest,
+    reason,
     store,
 )
 from docgen.outputs.entry import sha256_of
@@ -277,7 +278,7 @@ def new_workbook(path: Path, pack_id: str, year: int) -> Pack:
     try:
         blank(path, pack, year)
     except OSError as error:
-        raise StoreError(f"不能写入 {path}：{error.strerror or type(error).__name__}。") from error
+        raise StoreError(f"不能写入 {path}：{reason(error)}。") from error
     return pack
 
 

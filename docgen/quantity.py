@@ -6,7 +6,7 @@ Money is held in 元 (``Yuan``), rates as fractions of one (``Ratio``, 0.803 is 
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NewType
 
@@ -17,6 +17,7 @@ Points = NewType("Points", Decimal)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 _YUAN_PER_WAN = Decimal(10_000)
+_USUAL_DIGITS = 28  # what decimal keeps unless told otherwise
 
 
 class MoneyUnit(Enum):
@@ -32,8 +33,10 @@ class MoneyUnit(Enum):
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """``value`` to ``places`` decimals, half-up: the only rounding in docgen."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """``value`` to ``places`` decimals, half-up: the only rounding in docgen. Any size of number will do."""
+    digits = value.adjusted() + places + 2
+    context = Context(prec=digits) if digits > _USUAL_DIGITS else None
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context)
 
 
 def yuan(value: Decimal, unit: MoneyUnit) -> Yuan:

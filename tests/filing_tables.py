@@ -1,8 +1,8 @@
 """A filing written as text tables: a small one that is right, and changes to it by cell.
 
-``examined({"项目资金!E2": "9"})`` is the right filing with one cell changed; ``"绩效指标!5": None`` blanks a row,
-``"绩效指标+": "…|…"`` appends one, ``"政府采购": None`` leaves a whole sheet out. Reading is the real one, so that places
-and values are what a clerk's workbook would give.
+``examined({"项目资金!E2": "9"})`` is the right filing with one cell changed, ``"绩效指标!5": None`` blanks
+a row, ``"绩效指标+": "…|…"`` appends one, ``"政府采购": None`` leaves a whole sheet out. Reading is the real
+one, so that places and values are what a clerk's workbook would give.
 """
 
 from __future__ import annotations
@@ -118,10 +118,12 @@ BASE = """
 部门整体 | 整体·改进建议 | 完善指标库。
 部门整体 | 整体·结果应用 | 与下年预算安排挂钩。
 部门整体 | 整体·结果公开 | 随决算一并公开。
+东山县人社局 | 问题 | 个别窗口高峰时段排队较长。
+东山县就业中心 | 问题 | 部分学员出勤不稳定。
 
 # 核实说明
 规则编号 | 位置 | 说明
-"""
+"""  # noqa: E501 - a row of a sheet is a line
 
 
 @dataclass(frozen=True)

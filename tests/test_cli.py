@@ -38,6 +38,14 @@ def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
     )
 
 
+@pytest.fixture(autouse=True)
+def logs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a failing command leaves its log."""
+    folder = tmp_path_factory.mktemp("logs")
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
     """A workbook with nothing but its name in it."""
@@ -134,29 +142,37 @@ def test_an_unknown_pack_is_named_with_the_nearest(tmp_path: Path) -> None:
     assert f"是不是 {PACK}" in result.stderr
 
 
-def test_an_output_folder_that_cannot_be_written_is_status_3_with_a_log(tmp_path: Path) -> None:
+def test_a_document_a_person_edited_is_kept_and_the_run_says_so(tmp_path: Path) -> None:
+    docgen_run("run", MINIMAL, "--out", tmp_path, "--no-pages")
+    edited = next(path for path in sorted(tmp_path.rglob("*.docx")))
+    edited.write_bytes(b"edited by hand")
+    result = docgen_run("run", MINIMAL, "--out", tmp_path, "--no-pages")
+    assert result.exit_code == 0
+    assert edited.read_bytes() == b"edited by hand"
+    assert edited.with_name(f"{edited.stem}（新）.docx").is_file()
+    assert f"{edited.name} 被人改过，没有覆盖" in result.stdout
+
+
+def test_an_output_folder_that_cannot_be_written_is_status_3_with_a_log(tmp_path: Path, logs: Path) -> None:
     (tmp_path / "出").write_text("这里是文件", "utf-8")
     result = docgen_run("run", MINIMAL, "--out", tmp_path / "出", "--no-pages")
     assert result.exit_code == 3
     log = Path(result.stderr.strip().rpartition("：")[2])
+    assert log.parent == logs
     assert "Traceback" in log.read_text("utf-8")
-    log.unlink()
 
 
-def test_what_nobody_expected_is_a_sentence_and_a_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_expected_is_a_sentence_and_a_log(logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import docgen.pipeline
 
     def explode(*_: object, **__: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(docgen.pipeline, "examine", explode)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = docgen_run("check", MINIMAL)
     assert result.exit_code == 3
     assert "Traceback" not in result.output
-    assert [path.name in result.stderr for path in tmp_path.glob("*.log")] == [True]
+    assert [path.name in result.stderr for path in logs.glob("*.log")] == [True]
 
 
 def test_an_interrupt_is_status_130(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +238,7 @@ def test_new_refuses_a_name_that_is_not_xlsx(tmp_path: Path) -> None:
 def test_new_says_where_it_cannot_write(tmp_path: Path) -> None:
     result = docgen_run("new", tmp_path / "没有" / "我局.xlsx", "--pack", PACK)
     assert result.exit_code == 3
-    assert "不能写入" in result.stderr
+    assert "所在的文件夹不存在" in result.stderr
 
 
 def test_rules_are_listed_and_explained() -> None:

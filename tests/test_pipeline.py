@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -52,6 +55,16 @@ def test_two_runs_give_the_same_bytes_wherever_they_are_written(tmp_path: Path) 
     assert contents(first.stored.folder) == contents(second.stored.folder)
     again = made(MINIMAL, tmp_path / "一")
     assert again.stored.unchanged == len(again.stored.made)
+
+
+def test_every_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "docgen", "run", str(MINIMAL), "--no-pages", "--out", seed]
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        found.append(contents(tmp_path / seed))
+    assert found[0] == found[1]
 
 
 def test_a_wrong_workbook_gives_watermarked_drafts(tmp_path: Path) -> None:

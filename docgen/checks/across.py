@@ -144,8 +144,7 @@ def project_names_are_distinct(case: Case) -> Iterator[Remark]:
             text = f"“{name}”与“{first[key][0]}”只差标点或字序，是不是同一个项目"
             earlier = case.filing.projects[first[key][1]].name.place
             yield Remark(project.name.place, text, "同一项目用同一名称", (Related(earlier, "相近的名称"),))
-        if key:
-            first.setdefault(key, (name, index))
+        first.setdefault(key, (name, index))
 
 
 @rule("X108", severity=Severity.NOTE, basis="报告要介绍项目资金的用途")

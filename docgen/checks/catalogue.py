@@ -15,6 +15,7 @@ from docgen.checks import (
     scores,
     statements,
     targets,
+    totals,
     weights,
     words,
 )
@@ -28,6 +29,7 @@ CHECKS: tuple[Rule, ...] = (
     *targets.RULES,
     *results.RULES,
     *scores.RULES,
+    *totals.RULES,
     *accounts.RULES,
     *across.RULES,
     *overall.RULES,

@@ -108,7 +108,7 @@ def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Itera
         reason = project.project.adjustment_reason
         if initial.value is None or annual.value is None or is_written(reason):
             continue
-        if not adds_up(project, "initial_budget", "annual_budget"):
+        if initial.value < 0 or not adds_up(project, "initial_budget", "annual_budget"):
             continue
         change = annual.value - initial.value
         if abs(change) > rounding_tolerance:
@@ -177,6 +177,8 @@ def output_matches_spending(
         level, executed = project.level(level1), project.total.execution_rate
         earned = level.score_rate.value if level else None
         if executed.value is None or earned is None:
+            continue
+        if not adds_up(project, "annual_budget", "annual_spending"):
             continue
         if executed.value < execution_ceiling and earned >= output_floor:
             text = (

@@ -48,8 +48,7 @@ def errors_are_put_right(case: Case, findings: Sequence[Finding]) -> Iterator[Re
 
 def remarks(explained: Rule, case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
     """What a rule of this module says once the other findings are known."""
-    if explained.function:
-        yield from explained.function(case, findings)
+    return explained.function(case, findings) if explained.function else iter(())
 
 
 RULES = (explanation_belongs_to_a_finding, errors_are_put_right)

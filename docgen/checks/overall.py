@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, Row, at, equation, rate, shown
+from docgen.checks.case import Case, Row, at, equation, quoted, rate, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.figure import Figure
 from docgen.figures.results import OverallLevel1
+from docgen.figures.scoring import comparable
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Quantity, Undertaking
 from docgen.quantity import Points, plain
@@ -62,7 +63,8 @@ def overall_points_total_is_full(
     overall = case.figures.overall
     off = any(_deviates(level, overall_level1_points.get(level.name)) for level in overall.levels)
     lacking = overall_level1_points.keys() - {level.name for level in overall.levels}
-    if overall.points.value in {None, total_points} or off or lacking:
+    strange = {level.name for level in overall.levels} - case.pack.layout.overall_levels.keys()
+    if overall.points.value in {None, total_points} or off or lacking or strange:
         return
     how = "+".join(shown(level.points) for level in overall.levels)
     text = f"整体指标分值合计 {equation(how, shown(overall.points))}，应为 {plain(total_points)}"
@@ -125,17 +127,13 @@ def same_indicator_has_one_result(case: Case) -> Iterator[Remark]:
     for row in case.project_rows:
         named.setdefault(folded(row.level3), []).append(row)
     for row in case.overall_rows:
-        mine = row.actual.value
-        for other in named.get(folded(row.level3), []) if isinstance(mine, Quantity) else []:
-            theirs = other.actual.value
-            if not isinstance(theirs, Quantity) or not isinstance(mine, Quantity) or not other.project:
-                continue
-            if mine.measure == theirs.measure and mine.number != theirs.number:
-                name = other.project.project.name.otherwise("")
-                text = f"{row.title}完成值 {mine.text}，项目“{name}”的同名指标是 {theirs.text}"
-                yield Remark(
-                    row.actual.place, text, "一致，或说明口径", (Related(other.actual.place, "同名指标"),)
-                )
+        for other in named.get(folded(row.level3), []) if row.level3 else []:
+            pair, owner = comparable(row.actual.value, other.actual.value), other.project
+            if pair and owner and pair[0].number != pair[1].number:
+                name = quoted(owner.project.name.otherwise(""))
+                text = f"{row.title}完成值 {pair[0].text}，项目{name}的同名指标是 {pair[1].text}"
+                related = (Related(other.actual.place, "同名指标"),)
+                yield Remark(row.actual.place, text, "一致，或说明口径", related)
 
 
 @rule("X206", severity=Severity.ERROR, basis="整体自评表：每个目标、每项任务占一行产出指标")

@@ -1,19 +1,21 @@
-"""S: scores, totals and grades."""
+"""S1: the score of every indicator, and what must be said about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, Row, at, is_written, quoted, rate, shown
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.execution import execution_claim
 from docgen.figures.results import ProjectResult
+from docgen.figures.scoring import comparable
 from docgen.finding import Place, Related, Remark, Severity
-from docgen.model import Entered, Quantity, Statement
+from docgen.model import Quantity, Statement
 from docgen.packs import Tier
-from docgen.quantity import ZERO, Points, plain
+from docgen.quantity import Points, plain
 
 _QUANTITATIVE = "财预〔2020〕10号：定量指标达到指标值得满分，未达到按完成值与指标值的比例计分"
 _TIERS = "财预〔2020〕10号：定性指标分三档，100%—80%（含）、80%—60%（含）、60%—0%"
@@ -75,7 +77,7 @@ def entered_execution_score_follows_the_rule(case: Case, *, execution_points: Po
         claim, ruled = execution_claim(project.project), project.execution_by_rule
         if claim.value is None or ruled.value in {None, claim.value}:
             continue
-        if 0 <= claim.value <= execution_points:
+        if 0 <= claim.value <= execution_points and adds_up(project, "annual_budget", "annual_spending"):
             due = shown(ruled)
             text = f"{_name(project)}执行率得分填 {plain(claim.value)}，按规则 {ruled.how}={due}"
             yield Remark(claim.place, text, due, _sources(ruled.sources))
@@ -111,10 +113,16 @@ def judged_score_is_entered(case: Case) -> Iterator[Remark]:
     """
     for row in case.rows:
         blank = not row.score.is_given and not row.score.text.strip()
-        known = row.target.is_given and row.points.is_given and (row.actual.is_given or row.derived.is_known)
-        if row.result.method == "unknown" and blank and known:
+        known = row.points.is_given and (row.actual.is_given or row.derived.is_known)
+        if row.result.method == "unknown" and blank and known and _is_for_a_person(row):
             text = f"{row.title}是定性指标（指标值“{row.target_text}”），得分没有填"
             yield Remark(at(row.score, row.points), text, f"0 到 {plain(row.full)}")
+
+
+def _is_for_a_person(row: Row) -> bool:
+    """Whether the row is meant to be judged: not one that a wrong result or measure keeps from its rule."""
+    comparable_pair = comparable(row.target.value, row.actual.value)
+    return isinstance(row.target.value, Statement) or comparable_pair is not None
 
 
 @rule("S105", severity=Severity.ERROR, basis=_TIERS)
@@ -212,7 +220,7 @@ def zero_result_is_not_full(case: Case) -> Iterator[Remark]:
 
 
 @rule("S110", severity=Severity.NOTE, basis=_REASON)
-def reason_belongs_to_a_deviation(case: Case) -> Iterator[Remark]:
+def reason_belongs_to_a_deviation(case: Case, *, quantity_level2: str) -> Iterator[Remark]:
     """完成值正好等于指标值、得满分的指标，不写偏差原因。
 
     错例：指标值 ≤77.47万元，完成值 77.47万元，满分，偏差原因写“因案件减少”
@@ -224,62 +232,17 @@ def reason_belongs_to_a_deviation(case: Case) -> Iterator[Remark]:
         exact = row.result.method == "rule" and row.result.is_met and row.result.over.value is None
         unchallenged = row.score.value in {None, score}
         full = score is not None and score == row.points.value
+        if row.level2 == quantity_level2 and _is_ceiling(row):
+            continue
         if row.has_reason and full and unchallenged and (exact or _same_words(row)):
             text = f"{row.title}完成值等于指标值、得满分，却写了偏差原因"
             yield Remark(row.deviation_reason.place, text, "空着，或改正完成值")
 
 
-@rule("S201", severity=Severity.ERROR, basis="总分＝执行率得分＋各指标得分之和")
-def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
-    """填写的自评总分等于各项得分之和。
-
-    错例：执行率 8，产出 50，效益 18.5，满意度 9.47，自评总分填 96.97
-    正例：自评总分 85.97，或空着由程序计算
-    怎么改：删去填写的总分；总分对而得分错的，改正得分。
-    """
-    for project in case.figures.projects:
-        claim, computed = project.project.total_score, project.total_score
-        if claim.value is None or computed.value is None:
-            continue
-        if claim.value in {computed.value, _sum_as_entered(project)}:
-            continue
-        due = shown(computed)
-        text = f"{_name(project)}自评总分填 {plain(claim.value)}，各项得分 {computed.how}={due}"
-        parts = [
-            ("执行率", project.execution_score),
-            *((level.name, level.score) for level in project.levels),
-        ]
-        related = (
-            Related(figure.sources[0], f"{name}得分 {shown(figure)}")
-            for name, figure in parts
-            if figure.sources
-        )
-        yield Remark(claim.place, text, due, tuple(related))
-
-
-def _sum_as_entered(project: ProjectResult) -> Decimal:
-    """The sum of the scores as entered: where only they are wrong, S101 and S102 speak of them."""
-    rows = [row.indicator.score.otherwise(Points(row.score.figure.value or ZERO)) for row in project.rows]
-    execution = execution_claim(project.project).otherwise(Points(project.execution_score.value or ZERO))
-    return sum(rows, execution)
-
-
-@rule("S202", severity=Severity.ERROR, basis="财预〔2020〕10号：总分按 90、80、60（含）分为优、良、中、差")
-def entered_grade_is_the_band(case: Case) -> Iterator[Remark]:
-    """填写的评价等级与总分所在的等级相同。
-
-    错例：总分 89.6，评价等级填“优”
-    正例：评价等级“良”，或空着由程序评定
-    怎么改：删去填写的等级；用词与表式一致（“优”不写“优秀”）。
-    """
-    for project in case.figures.projects:
-        claim: Entered[str] = project.project.grade
-        score = project.total_score.value
-        if is_written(claim) and project.grade and score is not None:
-            word = claim.otherwise("").strip()
-            if word != project.grade:
-                text = f"{_name(project)}评价等级填“{word}”，总分 {plain(score)} 属于“{project.grade}”"
-                yield Remark(claim.place, text, project.grade)
+def _is_ceiling(row: Row) -> bool:
+    """Whether the target is an upper limit, whose reason I206 asks for."""
+    target = row.target.value
+    return isinstance(target, Quantity) and target.comparison.is_upper_limit
 
 
 RULES = (
@@ -293,6 +256,4 @@ RULES = (
     done_as_wished_scores_high,
     zero_result_is_not_full,
     reason_belongs_to_a_deviation,
-    entered_total_is_the_sum,
-    entered_grade_is_the_band,
 )

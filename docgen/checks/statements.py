@@ -105,21 +105,21 @@ def names_in_texts_are_spelled_right(case: Case) -> Iterator[Remark]:
     怎么改：改成“项目”“单位”表里的名称。
     """
     slips = _slips(case)
-    openings: dict[str, list[str]] = {}
+    lengths: dict[str, set[int]] = {}
     for slip in slips:
-        openings.setdefault(slip[:_LEAST_NAME], []).append(slip)
+        lengths.setdefault(slip[:_LEAST_NAME], set()).add(len(slip))
     for cell in texts(case):
-        found = _first_slip(cell.otherwise(""), openings)
+        found = _first_slip(cell.otherwise(""), slips, lengths)
         if found:
             yield Remark(cell.place, f"写着“{found}”，名称是“{slips[found]}”", slips[found])
 
 
-def _first_slip(text: str, openings: Mapping[str, list[str]]) -> str:
-    """The first misspelt name in ``text``, looked up by its opening characters; empty for none."""
+def _first_slip(text: str, slips: Mapping[str, str], lengths: Mapping[str, set[int]]) -> str:
+    """The first misspelt name in ``text``, looked up by its opening and length; empty for none."""
     for start in range(len(text) - _LEAST_NAME + 1):
-        for slip in openings.get(text[start : start + _LEAST_NAME], ()):
-            if text.startswith(slip, start):
-                return slip
+        for length in lengths.get(text[start : start + _LEAST_NAME], ()):
+            if text[start : start + length] in slips:
+                return text[start : start + length]
     return ""
 
 

@@ -60,7 +60,8 @@ def measures_agree(case: Case) -> Iterator[Remark]:
         target, actual = row.target.value, row.actual.value
         if not isinstance(target, Quantity) or not isinstance(actual, Quantity) or _pair(row):
             continue
-        text = f"{row.title}指标值 {target.text}，完成值 {actual.text}，单位不同，无法比较"
+        why = "，单位不同" if actual.measure else " 没有写单位"
+        text = f"{row.title}指标值 {target.text}，完成值 {actual.text}{why}，无法比较"
         unit = f"以“{target.measure}”为单位" if target.measure else "与指标值同一单位"
         yield Remark(row.actual.place, text, unit, _related(row))
 

@@ -26,6 +26,12 @@ def _deviates(level: Level1Result, norm: Points | None) -> bool:
     return norm is not None and level.points.value is not None and level.points.value != norm
 
 
+def _levels_fit(project: ProjectResult, case: Case) -> bool:
+    """Whether every row stands under a level of the form; else I106 or reading speaks of it."""
+    levels = case.pack.layout.project_levels
+    return all(two.name in levels.get(one.name, ()) for one in project.levels for two in one.level2)
+
+
 @rule("I101", severity=Severity.ERROR, basis=_WEIGHTS)
 def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Points]) -> Iterator[Remark]:
     """每个一级指标下各三级指标的分值之和等于规定的分值。
@@ -35,7 +41,7 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
     怎么改：调整这一级各行的分值，或补上漏填的指标，使合计等于规定的分值。
     """
     for project in case.figures.projects:
-        for level in project.levels:
+        for level in project.levels if _levels_fit(project, case) else ():
             norm = level1_points.get(level.name)
             if norm is None or level.points.value is None or not _deviates(level, norm):
                 continue
@@ -64,9 +70,11 @@ def points_total_is_full(
         points = project.points
         off = any(_deviates(level, level1_points.get(level.name)) for level in project.levels)
         lacking = level1_points.keys() - {level.name for level in project.levels}
-        if points.value is None or points.value == total_points or off or lacking or not project.levels:
+        if points.value in {None, total_points} or off or lacking or not project.levels:
             continue
-        text = f"{_name(project)}分值合计 {points.how}={plain(points.value)}，应为 {plain(total_points)}"
+        if not _levels_fit(project, case):
+            continue
+        text = f"{_name(project)}分值合计 {points.how}={shown(points)}，应为 {plain(total_points)}"
         yield Remark(at(project.project.name), text, f"合计 {plain(total_points)}")
 
 

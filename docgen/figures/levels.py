@@ -70,4 +70,4 @@ def mean(figures: Iterable[Figure]) -> Figure:
     summed = strict_total(terms)
     if summed.value is None:
         return UNKNOWN
-    return Figure(summed.value / len(terms), f"（{summed.how}）÷{len(terms)}", summed.sources)
+    return Figure(summed.value / len(terms), f"({summed.how})÷{len(terms)}", summed.sources)

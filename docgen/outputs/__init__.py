@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.outputs.entry import ABOUT_THE_RUN, FINDINGS_BOOK, MARKED_COPY, Beside, Entry, Product, Status
 from docgen.outputs.record import Story, finding_data, pack_digest
-from docgen.outputs.store import DRAFTS, Stored, folder_of, store
+from docgen.outputs.store import DRAFTS, Stored, folder_of, reason, store
 
 __all__ = [
     "ABOUT_THE_RUN",
@@ -20,5 +20,6 @@ __all__ = [
     "finding_data",
     "folder_of",
     "pack_digest",
+    "reason",
     "store",
 ]

@@ -80,20 +80,26 @@ def _clear_leftovers(folder: Path, staging: Path) -> None:
 
 
 def _swap(folder: Path, staging: Path, moves: list[tuple[Path, str]], removals: tuple[str, ...]) -> None:
+    """New files, then what goes, the record last: a kill in between loses nothing still wanted."""
     done: list[tuple[Path, Path | None]] = []
     try:
+        for staged, path in moves[:-1]:
+            _place(folder / path, staged, staging / f"old{len(done)}", done)
         for path in removals:
             backup = staging / f"old{len(done)}"
             (folder / path).replace(backup)
             done.append((folder / path, backup))
-        for staged, path in moves:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            done.append((target, _backed_up(target, staging / f"old{len(done)}")))
-            staged.replace(target)
+        for staged, path in moves[-1:]:
+            _place(folder / path, staged, staging / f"old{len(done)}", done)
     except BaseException:
         _undo(done)
         raise
+
+
+def _place(target: Path, staged: Path, backup: Path, done: list[tuple[Path, Path | None]]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    done.append((target, _backed_up(target, backup)))
+    staged.replace(target)
 
 
 def _backed_up(target: Path, backup: Path) -> Path | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 
 from docgen.figures.figure import Figure
 from docgen.present.page import Page
-from docgen.present.shown import figures_in
+from docgen.present.shown import Shown
 from docgen.quantity import plain
 
-_ITEM = re.compile(r"\.\d+(?=\.|$)")
+Steps = dict[str, "Steps"]
+_ITEM = "[]"
 
 
 @dataclass(slots=True)
@@ -47,10 +48,34 @@ def printed_figures(pages: Iterable[tuple[Page, Collection[str]]]) -> Printed:
     """
     printed = Printed()
     for page, names in pages:
-        used = frozenset(names)
         output = str(PurePosixPath(page.output).with_suffix(""))
         document = printed.documents.setdefault(output, {})
-        for path, shown in figures_in(page.context):
-            if path not in document and _ITEM.sub("[]", path) in used:
+        for path, shown in _figures(page.context, _steps(frozenset(names)), ""):
+            if path not in document:
                 document[path] = (str(shown), printed.working(shown.figure))
     return printed
+
+
+@cache
+def _steps(names: frozenset[str]) -> Steps:
+    """Dotted names as a tree, so that only what a template uses is walked."""
+    steps: Steps = {}
+    for name in sorted(names):  # a set has another order in every process
+        branch = steps
+        for step in name.replace(_ITEM, f".{_ITEM}").split("."):
+            branch = branch.setdefault(step, {})
+    return steps
+
+
+def _figures(value: object, steps: Steps, path: str) -> Iterator[tuple[str, Shown]]:
+    """The figures below ``value`` that ``steps`` lead to; list items count from 1."""
+    if isinstance(value, Shown):
+        if value and value.figure.is_known:
+            yield path, value
+    elif isinstance(value, dict):
+        for step, further in steps.items():
+            if step in value:
+                yield from _figures(value[step], further, f"{path}.{step}" if path else step)
+    elif isinstance(value, list) and _ITEM in steps:
+        for number, item in enumerate(value, 1):
+            yield from _figures(item, steps[_ITEM], f"{path}.{number}")

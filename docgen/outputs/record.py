@@ -19,6 +19,8 @@ from docgen.packs import Pack
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
 _DEPTH = {"findings": 1, "files": 1, "workings": 1, "figures": 2}
 
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -91,10 +93,6 @@ def _file_data(entry: Entry) -> dict[str, object]:
     if not entry.edited:
         del data["edited"]
     return data
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _spread(value: object, depth: int, indent: str) -> str:

@@ -25,6 +25,7 @@ _REASONS = {
     errno.EROFS: "所在磁盘是只读的",
     errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
     errno.EEXIST: "同名的文件占了文件夹的位置",
+    errno.ENOENT: "所在的文件夹不存在",
     errno.ENAMETOOLONG: "路径太长",
 }
 
@@ -53,10 +54,14 @@ def store(folder: Path, products: Sequence[Product], status: Status, story: Stor
     try:
         return _store(folder, [_fitted(folder, product) for product in products], status, story)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
         name = error.filename2 or error.filename
         which = f"（{Path(str(name)).name}）" if name else ""
-        raise StoreError(f"不能写入 {folder}：{reason}{which}。原有的文件没有改动。") from error
+        raise StoreError(f"不能写入 {folder}：{reason(error)}{which}。原有的文件没有改动。") from error
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused to write, in words for people."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _store(folder: Path, products: Sequence[Product], status: Status, story: Story) -> Stored:

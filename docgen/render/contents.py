@@ -39,8 +39,8 @@ def find_soffice() -> str | None:
 def measure(documents: Mapping[str, bytes], *, timeout: float, soffice: str) -> dict[str, list[str]]:
     """The displayed page number of every entry of the contents of each document.
 
-    One call of LibreOffice for all; `timeout` in seconds. A document without contents has no numbers, one that
-    LibreOffice could not lay out is left out; MeasureError when it could not be run at all.
+    One call of LibreOffice for all; `timeout` in seconds. A document without contents has no numbers, one
+    that LibreOffice could not lay out is left out; MeasureError when it could not be run at all.
     """
     probes = {name: probe for name, content in documents.items() if (probe := _with_questions(content))}
     numbers: dict[str, list[str]] = {name: [] for name in documents if name not in probes}

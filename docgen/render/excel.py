@@ -13,7 +13,7 @@ from docgen.render.excel_parts import moved_parts, sheets_of
 from docgen.render.late import Late, Resolver
 from docgen.render.layout import Layout
 from docgen.render.merge import Opening
-from docgen.render.package import Package
+from docgen.render.package import Package, PackageError
 from docgen.render.page_header import stamped_sheets
 from docgen.render.plain_part import PlainPart
 from docgen.render.relations import related, serialised, without_part
@@ -66,7 +66,7 @@ class _Variant:
     """The template with one watermark (or none): its programs and everything that never changes."""
 
     def __init__(self, file: str, package: Package) -> None:
-        self.names: dict[str, None] = {}
+        self.names: dict[str, str] = {}
         self.complaints: list[TagComplaint] = []
         workbook = workbook_of(package)
         strings = SharedStrings(_shared_strings(package, workbook))
@@ -136,6 +136,7 @@ class ExcelTemplate:
         if plain.complaints:
             raise TemplateError(self._file, plain.complaints)
         self.names = tuple(plain.names)
+        self.places: Mapping[str, str] = plain.names
 
     def text(self) -> list[str]:
         """What the template says, tags included: one line per row."""
@@ -177,7 +178,9 @@ def workbook_of(package: Package) -> str:
     """The member that is the workbook."""
     found = related(package, "officeDocument")
     if not found:
-        raise TemplateError("", [TagComplaint("模板", "", "不是有效的 Excel 工作簿")])
+        raise PackageError("不是有效的 Excel 工作簿")
+    if etree.fromstring(package.bytes(found[0])).tag != m("workbook"):
+        raise PackageError("这是“严格 Open XML”格式，请另存为普通的 .xlsx")
     return found[0]
 
 

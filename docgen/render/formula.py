@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 _REFERENCE = re.compile(
     r"""
     (?P<text>"(?:[^"]|"")*")
-    | (?<![\w.$\]])
+    | (?<![\w.$\[\]])
       (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?[^\W\d][\w.]*)!)?
       (?:
         (?P<left>\$?[A-Za-z]{1,3})(?P<fix1>\$?)(?P<row1>[1-9]\d{0,6})
@@ -48,6 +48,11 @@ class Reference:
         """First and last row of the template."""
         low, high = sorted((self.first, self.last or self.first))
         return low, high
+
+    @property
+    def means_all(self) -> bool:
+        """Whether both rows of an area are fixed: from inside a loop it means the rows of all items."""
+        return bool(self.fix and self.last_fix)
 
     def write(self, first: int, last: int) -> str:
         """The reference with other rows."""

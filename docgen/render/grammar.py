@@ -9,58 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Self
 
 from jinja2 import nodes
-from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
 
+from docgen.render.expression import comparison_problems, is_name, is_plain, refusal, tree_of
+from docgen.render.tag import Tag
 from docgen.render.template import LOOP_WORDS, Code, TagComplaint
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
-CELL_WORDS = frozenset({"vm", "hm", "colspan", "cellbg"})
-_BLOCK = re.compile(r"\{%-?(?:(p|tr|tc|r)-?(?=\s))?\s*(.*?)\s*-?%\}", re.DOTALL)
-_VALUE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _FOR = re.compile(r"(\S+)\s+in\s+(.+)", re.DOTALL)
-_CURLY = str.maketrans("“”‘’", "\"\"''")
-_SPACES = str.maketrans("\u00a0\u3000\t\n", "    ")
 _LEVELS = {"": "段内", "p": "整段", "tr": "整行", "tc": "整格", "r": "整个文字块"}
-_REFUSED: dict[type[nodes.Node], str] = {
-    nodes.Call: "模板里不能调用函数",
-    nodes.Filter: "模板里不能用过滤器（|）",
-    nodes.BinExpr: "模板里不能计算，请由程序给出这个数",
-    nodes.UnaryExpr: "模板里不能计算，请由程序给出这个数",
-    nodes.Test: "模板里不能用 is 判断",
-    nodes.CondExpr: "请改用 {% if %} … {% endif %}",
-    nodes.Concat: "模板里不能拼接文字，请把两个标签写在一起",
-    nodes.Slice: "方括号里只能写固定的名称或序号",
-}
-_LOGIC = (nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const, nodes.List, nodes.Tuple)
-_parser = SandboxedEnvironment()
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag taken apart: `kind` is value, block or comment; `level` what is dropped around it."""
-
-    source: str
-    kind: str
-    level: str
-    word: str
-    rest: str
-
-    @classmethod
-    def read(cls, source: str) -> Self:
-        """The tag as typed, curly quotes and odd spaces put right."""
-        text = source if '"' in source or "'" in source else source.translate(_CURLY)
-        text = text.translate(_SPACES)
-        if value := _VALUE.fullmatch(text):
-            return cls(source, "value", "", "", value[1])
-        if block := _BLOCK.fullmatch(text):
-            word, _, rest = block[2].partition(" ")
-            return cls(source, "block", block[1] or "", word, rest.strip())
-        return cls(source, "comment", "", "", "")
 
 
 @dataclass(slots=True)
@@ -85,7 +42,8 @@ class Outline:
     def __init__(self) -> None:
         self.codes: list[Code] = []
         self.complaints: list[TagComplaint] = []
-        self.names: dict[str, None] = {}
+        self.names: dict[str, str] = {}
+        self._where = ""
         self.frames: list[Frame] = []
         self._scope: dict[str, str] = {}
         self._count = 0
@@ -102,6 +60,7 @@ class Outline:
     def feed(self, tag: Tag, place: str, holder: object) -> int:
         """One tag; `holder` must be the same for the tags that open and close a block. Gives its code."""
         number = self.code(place, tag.source, "")
+        self._where = f"{place} {tag.source}"
         code = self.codes[number]
         if tag.kind == "value":
             code.main = self._value(tag, place)
@@ -116,15 +75,14 @@ class Outline:
 
     def expression(self, tag: Tag, text: str, place: str) -> str:
         """The expression in a tag, checked and its names noted; empty when it is bad."""
-        try:
-            tree = _parser.parse(f"{{{{ {text} }}}}")
-        except TemplateSyntaxError:
-            tree = None
-        output = tree.body[0] if tree and len(tree.body) == 1 else None
-        if not isinstance(output, nodes.Output) or len(output.nodes) != 1 or not text:
+        if is_plain(text):
+            self.names.setdefault(self._plain_path(text), self._where)
+            return text
+        tree = tree_of(text)
+        if tree is None:
             self.complain(place, tag.source, "标签写法不对")
             return ""
-        problems = [*self._problems(output.nodes[0])]
+        problems = [*self._problems(tree)]
         for problem in problems:
             self.complain(place, tag.source, problem)
         return "" if problems else text
@@ -168,7 +126,7 @@ class Outline:
     def _for(self, tag: Tag, place: str, holder: object, code: Code) -> None:
         found = _FOR.fullmatch(tag.rest)
         frame = Frame(tag, place, holder, code, self._number())
-        if found is None or not _is_name(found[1]):
+        if found is None or not is_name(found[1]):
             self.complain(place, tag.source, "应写成 for 名称 in 列表")
         else:
             iterable = self.expression(tag, found[2], place)
@@ -199,7 +157,7 @@ class Outline:
 
     def _set(self, tag: Tag, place: str, code: Code) -> None:
         name, equals, value = (part.strip() for part in tag.rest.partition("="))
-        if not equals or not _is_name(name):
+        if not equals or not is_name(name):
             self.complain(place, tag.source, "应写成 set 名称 = 值")
             return
         text = self.expression(tag, value, place)
@@ -240,13 +198,11 @@ class Outline:
         if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
             yield from self._chain(node)
             return
-        if not isinstance(node, _LOGIC):
-            yield next(
-                (message for kind, message in _REFUSED.items() if isinstance(node, kind)), "标签写法不对"
-            )
+        if refused := refusal(node):
+            yield refused
             return
         if isinstance(node, nodes.Compare):
-            yield from _comparison(node)
+            yield from comparison_problems(node)
         for child in node.iter_child_nodes():
             yield from self._problems(child)
 
@@ -266,7 +222,7 @@ class Outline:
         elif step.name == "loop":
             yield from self._loop_word(node)
         else:
-            self.names.setdefault(self._path(node))
+            self.names.setdefault(self._path(node), self._where)
 
     def _loop_word(self, node: nodes.Node) -> Iterator[str]:
         if not any(frame.tag.word == "for" for frame in self.frames):
@@ -280,33 +236,24 @@ class Outline:
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
             tail = "[]" if isinstance(node.arg.value, int) else f".{node.arg.value}"
             return self._path(node.node) + tail
-        name = node.name if isinstance(node, nodes.Name) else ""
+        return self._named(node.name if isinstance(node, nodes.Name) else "")
+
+    def _plain_path(self, text: str) -> str:
+        name, dot, rest = text.partition(".")
+        return f"{self._named(name)}{dot}{rest}"
+
+    def _named(self, name: str) -> str:
+        """What a name stands for here: a loop's item, something set, or itself."""
         scopes = [self._scope, *(frame.scope for frame in self.frames)]
         return next((scope[name] for scope in reversed(scopes) if name in scope), name)
 
     def _path_of(self, text: str) -> str:
-        return self._path(_expression(text)) if text else "?"
+        tree = tree_of(text)
+        return self._path(tree) if tree else "?"
 
     def _item_path(self, text: str) -> str:
         """The path of the items of an iterable; those of a list written out are what the list names."""
-        node = _expression(text) if text else None
+        node = tree_of(text)
         if isinstance(node, nodes.List) and node.items:
             return self._path(node.items[0])
         return f"{self._path_of(text)}[]"
-
-
-def _expression(text: str) -> nodes.Node:
-    """The tree of an expression that has been found good."""
-    return next(_parser.parse(f"{{{{ {text} }}}}").find_all(nodes.Output)).nodes[0]
-
-
-def _is_name(text: str) -> bool:
-    return text.isidentifier() and not text.startswith("_") and text not in {"loop", "true", "false", "none"}
-
-
-def _comparison(node: nodes.Compare) -> Iterator[str]:
-    if any(operand.op not in {"eq", "ne", "in", "notin"} for operand in node.ops):
-        yield "模板里只能比较相同（==）、不同（!=）、属于（in），不能比大小"
-    sides = [node.expr, *(operand.expr for operand in node.ops)]
-    if not any(isinstance(side, (nodes.Const, nodes.List, nodes.Tuple)) for side in sides):
-        yield "只能与固定的文字比较"

@@ -91,7 +91,7 @@ class Resolver:
         layout = self.layouts.get(sheet)
         if layout is None or layout.shape.is_fixed:
             return None
-        source = spot if sheet == self.own else None
+        source = spot if sheet == self.own and not reference.means_all else None
         if reference.last:
             return layout.area(*reference.rows, source)
         return [(number, number) for number in layout.numbers(reference.first, source)]

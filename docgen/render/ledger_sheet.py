@@ -85,6 +85,8 @@ def _text(value: Value) -> str:
 
 def _lines(text: str, width: int) -> int:
     """How many lines ``text`` takes in a column; a Chinese character is as wide as two digits."""
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
     spans = (sum(1 + (char > _LATIN) for char in line) for line in text.split("\n"))
     return sum(max(-(-span // (width - 1)), 1) for span in spans)
 

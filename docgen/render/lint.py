@@ -49,6 +49,23 @@ def _template(pack: Pack, path: Path, pages: list[Page]) -> Iterator[Complaint]:
         return
     unknown = [*_unknown_names(file, template, shape_of(page.context for page in pages))]
     yield from unknown or _render_failures(file, template, pages)
+    yield from _second_opinion(file, path, template)
+
+
+def _second_opinion(file: str, path: Path, template: Template) -> Iterator[Complaint]:
+    """Names that docxtpl finds and we do not, or the other way; silent where it does not know our tags."""
+    if path.suffix.lower() != ".docx":
+        return
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        seen: set[str] = DocxTemplate(path).get_undeclared_template_variables()
+    except TemplateSyntaxError:
+        return
+    ours = {name.partition(".")[0].removesuffix(_ITEM) for name in template.names}
+    for name in sorted(seen ^ ours):
+        yield Complaint(file, "", f"“{name}”的标签写得不寻常，docxtpl 和 docgen 的理解不同，请改写")
 
 
 def _called(pack: Pack, path: Path) -> str:
@@ -87,13 +104,13 @@ def _lay(value: object, shape: Shape) -> None:
 
 
 def _unknown_names(file: str, template: Template, shape: Shape) -> Iterator[Complaint]:
-    for name in template.names:
+    for name, place in template.places.items():
         missing = _first_unknown(name, shape)
         if missing:
             step, known = missing
             near = get_close_matches(step, known, n=1, cutoff=0.4)
             hint = f"，是不是“{near[0]}”？" if near else ""
-            yield Complaint(file, name, f"没有“{step}”这个名称{hint}")
+            yield Complaint(file, place, f"{name} 里没有“{step}”这个名称{hint}")
 
 
 def _first_unknown(name: str, shape: Shape) -> tuple[str, list[str]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ _LATER = [
     "tableParts",
     "extLst",
 ]
+_SMALLEST, _LARGEST = 20, 72
 _SECTION = re.compile("&([LCR])")
 
 
@@ -54,7 +56,16 @@ def _stamp(root: etree._Element, words: str) -> None:
     kinds += ["evenHeader"] if element.get("differentOddEven") in {"1", "true"} else []
     kinds += ["firstHeader"] if element.get("differentFirst") in {"1", "true"} else []
     for kind in kinds:
-        _put(element, kind, f'&"宋体,常规"&72&KD9D9D9{_literal(words)}')
+        _put(element, kind, f'&"宋体,常规"&{_size(root)}&KD9D9D9{_literal(words)}')
+
+
+def _size(root: etree._Element) -> int:
+    """Font size, in points, that fits between the page's edge and its cells: some programs cut the rest."""
+    margins = root.find(m("pageMargins"))
+    if margins is None:
+        return _SMALLEST
+    room = Decimal(margins.get("top", "0.75")) - Decimal(margins.get("header", "0.3"))
+    return max(_SMALLEST, min(_LARGEST, int(room * 72 * 3 / 4)))
 
 
 def _put(element: etree._Element, kind: str, code: str) -> None:

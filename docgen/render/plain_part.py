@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docgen.render.grammar import STRAY, TAG, Outline, Tag
+from docgen.render.grammar import Outline
+from docgen.render.tag import STRAY, TAG, Tag
 from docgen.render.word_part import DECLARATION
 from docgen.render.word_tree import parse
 

@@ -100,10 +100,11 @@ class RowWriter:
         """Make the last row of each merge downwards as high as its text needs; `groups` give last rows."""
         for first, column, need in self._tall:
             last = groups.get((column, first), first)
+            plain, merged = self._needs.get(last, (0, 0))
             if last == first:
+                self._needs[last] = max(plain, need), merged
                 continue
             others = sum(max(*self._needs.get(row, (0, 0)), usual) for row in range(first, last))
-            plain, merged = self._needs.get(last, (0, 0))
             self._needs[last] = plain, max(merged, need - others)
 
     def height(self, row: int, template: RowHeight, usual: int) -> str:
@@ -129,10 +130,11 @@ class RowWriter:
             text = str(value) if kind == "mixed" else sheet_text(value)
             if kind == "result":
                 return self._result(plan, text)
-            if not text:
+            words = _MARKUP.sub("", text) if kind == "mixed" else text
+            if not words:
                 return plan.blank
-            if len(text) > short or "\n" in text:
-                self._measure(plan, _MARKUP.sub("", text) if kind == "mixed" else str(value))
+            if len(words) > short or "\n" in words:
+                self._measure(plan, words if kind == "mixed" else str(value))
         except RefusedError as error:
             error.where = f"{plan.place} {plan.tag}"
             raise

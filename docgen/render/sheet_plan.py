@@ -10,12 +10,13 @@ from functools import cached_property
 from lxml import etree
 
 from docgen.render.formula import column_number, parse, split_result
-from docgen.render.grammar import CELL_WORDS, STRAY, TAG, Outline, Tag
+from docgen.render.grammar import Outline
 from docgen.render.plain_part import mark_tags
 from docgen.render.sheet_cells import NUMBER, CellPlan
 from docgen.render.sheet_style import Look, line_height, m
 from docgen.render.sheet_tail import Downward, Merge
 from docgen.render.sheet_text import SharedStrings, content, split_reference, spoken
+from docgen.render.tag import CELL_WORDS, STRAY, TAG, Tag
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -118,8 +119,9 @@ class Cells:
         group = self._take_down(item, cell)
         words = spoken(item).strip()
         tag = Tag.read(words) if TAG.fullmatch(words) and len(TAG.findall(words)) == 1 else None
-        if tag and tag.kind == "value" and len(item) == 1:
-            kind = self._book.look(cell.element).kind
+        kind = self._book.look(cell.element).kind
+        is_plain = len(item) == 1 and item[0].tag == m("t")
+        if tag and tag.kind == "value" and (is_plain or kind != "text"):
             return Taken(self._plan(cell, kind, tag.source, group), (*group, self._value(tag, cell)))
         return self._take_mixed(cell, item, words, group)
 

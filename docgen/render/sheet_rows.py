@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from docgen.render.grammar import TAG, Outline, Tag
+from docgen.render.grammar import Outline
 from docgen.render.layout import Shape
 from docgen.render.sheet_style import m
+from docgen.render.tag import TAG, Tag
 
 _LAST_ROW = 1_048_576
 _LONGEST_GAP = 5_000  # rows; more empty rows between two structural rows are a slip of the pen

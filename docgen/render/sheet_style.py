@@ -13,6 +13,7 @@ M = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _GENERAL, _TEXT = 0, 49
 _PERCENT = {9, 10}
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_FORMATS = f"{{{M}}}numFmts/{{{M}}}numFmt"
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?")
 _LONGEST = 15  # characters; Excel keeps 15 digits of a number, anything longer stays as it is shown
@@ -37,7 +38,7 @@ def m(name: str) -> str:
 
 def read_looks(styles: etree._Element) -> list[Look]:
     """The cell formats of a workbook, by index."""
-    codes = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in styles.iter(m("numFmt"))}
+    codes = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in styles.iterfind(_FORMATS)}
     sizes = list(_sizes(styles))
     formats = styles.find(m("cellXfs"))
     return [_look(one, codes, sizes) for one in (formats if formats is not None else ())]

@@ -9,8 +9,8 @@ from itertools import count
 from lxml import etree
 
 from docgen.render.formula import column_letters, column_number, moved, parse, references
-from docgen.render.grammar import TAG
 from docgen.render.sheet_style import m
+from docgen.render.tag import TAG
 
 _PHONETIC = (m("rPh"), m("phoneticPr"))
 _DEFAULT_WIDTH = Decimal("8.43")  # narrow characters, when a sheet says nothing

@@ -82,9 +82,11 @@ def _narratives(layout: Layout, units: Iterable[str]) -> Iterable[Row]:
 
 def _typical(layout: Layout, key: str, given: Mapping[str, str]) -> Row:
     """A row of a sheet: ``given``, and something typical in every other column to be filled."""
-    columns = layout.sheets[key].used_columns().items()
-    row: Row = {name: _value(name, column) for name, column in columns if not column.is_computed}
-    row.update(given)
+    row: Row = {}
+    for name, column in layout.sheets[key].used_columns().items():
+        value = given.get(name) or _value(name, column)
+        if value is not None and not column.is_computed:
+            row[name] = value
     return row
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from types import TracebackType
 from typing import Protocol, Self
 
+import jinja2
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.runtime import LoopContext
@@ -77,6 +79,10 @@ class Template(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """Dotted names the template uses; `[]` stands for an item of a list."""
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Each of these names with the place and the tag where it is used first."""
 
     @property
     def has_contents(self) -> bool:
@@ -168,12 +174,20 @@ def each(value: object) -> Sequence[object]:
 
 
 class Program:
-    """One part ready to be written for any number of pages."""
+    """One part ready to be written for any number of pages; compiled when it is first run.
+
+    A run of drafts never runs the parts without the watermark, and compiling is most of a short run.
+    """
 
     def __init__(self, file: str, source: str, codes: Sequence[Code], environment: Environment) -> None:
         self._file = file
         self._lines: list[tuple[int, Code]] = []
-        self._template = environment.from_string(self._assemble(source, codes))
+        self._source = self._assemble(source, codes)
+        self._environment = environment
+
+    @cached_property
+    def _template(self) -> jinja2.Template:
+        return self._environment.from_string(self._source)
 
     def run(self, context: Mapping[str, object]) -> str:
         """The text of the part; RenderError naming tag and place when the page does not fit."""

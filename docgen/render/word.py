@@ -10,7 +10,7 @@ from lxml import etree
 from docgen.render.escape import plain_text, word_text, xml
 from docgen.render.grammar import Outline
 from docgen.render.merge import Opening
-from docgen.render.package import Package
+from docgen.render.package import Package, PackageError
 from docgen.render.plain_part import PlainPart
 from docgen.render.relations import related, serialised
 from docgen.render.template import (
@@ -24,11 +24,11 @@ from docgen.render.template import (
 )
 from docgen.render.toc import TocField, TocStyles, with_entry_styles, write_contents
 from docgen.render.watermark import stamped
+from docgen.render.word_gaps import closed
 from docgen.render.word_part import WordPart
 from docgen.render.word_text import text_of
 from docgen.render.word_tree import parse
 
-_EMPTY_CELLS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>")
 _NOTE_KINDS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
@@ -38,7 +38,7 @@ class _Variant:
     def __init__(self, file: str, package: Package) -> None:
         self._file = file
         self._body = _document(package)
-        self.names: dict[str, None] = {}
+        self.names: dict[str, str] = {}
         self.complaints: list[TagComplaint] = []
         self.contents: TocField | None = None
         self._styles = TocStyles({}, {})
@@ -51,13 +51,10 @@ class _Variant:
         return self._composer.compose(self._text(name, context, pages).encode() for name in self._programs)
 
     def _text(self, name: str, context: Mapping[str, object], pages: Sequence[str] | None) -> str:
-        text = self._programs[name].run(context)
-        if name != self._body:
-            return text
-        for hole in _EMPTY_CELLS:
-            if hole in text:
-                text = text.replace(hole, f"{hole[: -len('</w:tc>')]}<w:p/></w:tc>")
-        return write_contents(text, self.contents, self._styles, pages) if self.contents else text
+        text = closed(self._programs[name].run(context))
+        if name == self._body and self.contents:
+            return write_contents(text, self.contents, self._styles, pages)
+        return text
 
     def _compile(self, package: Package) -> Iterator[tuple[str, Program]]:
         functions: dict[str, Callable[..., object]] = {
@@ -107,6 +104,7 @@ class WordTemplate:
         if plain.complaints:
             raise TemplateError(self._file, plain.complaints)
         self.names = tuple(plain.names)
+        self.places: Mapping[str, str] = plain.names
         self.has_contents = plain.contents is not None
 
     def text(self) -> list[str]:
@@ -143,7 +141,7 @@ class WordTemplate:
 def _document(package: Package) -> str:
     found = related(package, "officeDocument")
     if not found:
-        raise TemplateError("", [TagComplaint("模板", "", "不是有效的 Word 文档")])
+        raise PackageError("不是有效的 Word 文档")
     return found[0]
 
 

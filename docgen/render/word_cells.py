@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docgen.render.grammar import Outline, Tag
+from docgen.render.grammar import Outline
+from docgen.render.tag import Tag
 from docgen.render.word_tree import TC, TC_PR, P, w
 
 _ORDER = (

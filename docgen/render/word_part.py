@@ -7,7 +7,8 @@ from itertools import count
 
 from lxml import etree
 
-from docgen.render.grammar import CELL_WORDS, Frame, Outline
+from docgen.render.grammar import Frame, Outline
+from docgen.render.tag import CELL_WORDS
 from docgen.render.toc import PLACE, TocField, toc_fields
 from docgen.render.word_cells import Cell
 from docgen.render.word_tree import (
@@ -38,6 +39,8 @@ class WordPart:
         self.outline = Outline()
         self.contents: TocField | None = None
         self._root = parse(xml)
+        if etree.QName(self._root).namespace != W:
+            self.outline.complain(label, "", "这是“严格 Open XML”格式，请另存为普通的 .docx")
         self._dropped: dict[etree._Element, list[int]] = {}
         self._cells: dict[etree._Element, Cell] = {}
         self._loops: list[tuple[etree._Element, etree._Element]] = []

@@ -8,7 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.render.grammar import STRAY, TAG, Outline, Tag
+from docgen.render.grammar import Outline
+from docgen.render.tag import STRAY, TAG, Tag
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)

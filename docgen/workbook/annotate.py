@@ -32,7 +32,7 @@ _MOST = 8000  # characters on one cell; a comment holds 32,767
 def annotate(source: Path | bytes, findings: Iterable[Finding]) -> bytes:
     """The workbook with every finding as a comment on its cell; ``WorkbookError`` for a damaged file."""
     copy = _Copy(Container(source if isinstance(source, bytes) else source.read_bytes()))
-    parts, _ = sheet_parts(copy.container)
+    parts = sheet_parts(copy.container).parts
     fills = Fills(utf8(copy.part(_STYLES)))
     for title, cells in _by_sheet(findings, tuple(parts)).items():
         _annotate_sheet(copy, parts[title], cells, fills)

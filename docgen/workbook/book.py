@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
 from docgen.finding import Place
 from docgen.quantity import HUNDRED, plain
 
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of the two calendars of spreadsheets
+_DAYS = 2_900_000  # beyond, a date format cannot show it: somebody typed 20220711
 Value = Decimal | str | bool | date | None
 
 
@@ -59,7 +61,7 @@ class Cell:
         return not self.text.strip() and not self.error and self.cached
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Merge:
     """A merged area, rows and columns from 0, both ends included."""
 
@@ -76,6 +78,7 @@ class Marks:
     formulas: frozenset[str] = frozenset()
     strings: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
     errors: dict[str, str] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -86,8 +89,8 @@ class Marks:
 class Grid:
     """A sheet: ``rows`` of plain values from A1 on, and the marks about them.
 
-    ``recalculates`` is set when no spreadsheet program has computed the formulas of this file yet: a
-    cached 0 means nothing then.
+    ``epoch`` is the day its dates are counted from. ``recalculates`` is set when no spreadsheet program has
+    computed the formulas of this file yet: a cached 0 means nothing then.
     """
 
     workbook: str
@@ -96,6 +99,7 @@ class Grid:
     marks: Marks = Marks()
     hidden: bool = False
     recalculates: bool = False
+    epoch: date = EPOCH
 
     def place(self, row: int, column: int, label: str = "") -> Place:
         """The place of a cell, with the label printed for it."""
@@ -116,12 +120,19 @@ class Grid:
         if isinstance(raw, str):
             computed = name in marks.formulas
             return Cell(raw or None, raw, place, computed, bool(raw) or not computed or name in marks.strings)
-        value = typed(raw)
+        value = self.day(raw) if name in marks.dates else typed(raw)
         percent = name in marks.percents
         if name not in marks.formulas:
             return Cell(value, shown(value, percent=percent), place, percent=percent)
         cached = not (self.recalculates and raw == 0)
         return Cell(value, shown(value, percent=percent), place, formula=True, cached=cached, percent=percent)
+
+    def day(self, raw: object) -> Value:
+        """The day a number in a cell with a date format stands for; the number itself where it is none."""
+        value = typed(raw)
+        if isinstance(value, Decimal) and 1 <= value < _DAYS:
+            return self.epoch + timedelta(days=int(value))
+        return value
 
     @property
     def is_empty(self) -> bool:

@@ -6,12 +6,12 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from docgen.workbook.book import EPOCH
 from docgen.workbook.folding import packed
 
 _DATE = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:0?0:00(?::00)?)?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
-_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets that count from 1900
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050  # 1990-01-01 and 2099-12-31
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 def parse_date(value: Decimal | str) -> date | None:
     """``2022-07-11``, ``2022/7/11``, ``2022.7.11``, ``2022年7月11日``, ``20220711``, or a serial number."""
     if isinstance(value, Decimal) and _FIRST_SERIAL <= value <= _LAST_SERIAL and value == int(value):
-        return _EPOCH + timedelta(days=int(value))
+        return EPOCH + timedelta(days=int(value))
     text = packed(f"{value:f}" if isinstance(value, Decimal) else value)
     match = _DATE.fullmatch(text) or _SOLID.fullmatch(text)
     if match is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.finding import Finding, Place, Related
-from docgen.packs import Layout, Sheet
+from docgen.packs import Column, Layout, Sheet
 from docgen.workbook import complaints
 from docgen.workbook.book import Book, Grid
 from docgen.workbook.folding import bare_label_key, key, label_key, nearest
@@ -18,12 +18,16 @@ _FIELD_ROWS = 200
 
 @dataclass(slots=True)
 class Located:
-    """A sheet of the layout found in the book: column key → column number, or field key → row number."""
+    """A sheet of the layout found in the book: column key → column number, or field key → row number.
+
+    ``doubled`` are the keys whose label stands there twice; they are not read.
+    """
 
     sheet: Sheet
     grid: Grid
     heading: int = -1
     columns: dict[str, int] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
     value_column: int = 1
 
     @property
@@ -117,40 +121,68 @@ def _table(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     labels = _labels(sheet)
     scores = [sum(_match(value, labels) is not None for value in row) for row in grid.rows[:_HEADING_ROWS]]
     if not any(scores):
-        first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
-        place = Place(grid.workbook, grid.title)
-        findings.append(
-            complaints.HEADINGS_MISSING.at(place, "前十行里找不到表头。", f"有一行写着 {first} 等列名")
-        )
+        findings.append(_no_headings(sheet, grid, "前十行里找不到表头。", "有一行写着 {} 等列名"))
         return located
-    located.heading = scores.index(max(scores))
-    unknown: list[int] = []
-    for index, value in enumerate(grid.rows[located.heading]):
-        name = _match(value, labels)
-        if name is None and str(value).strip():
-            unknown.append(index)
-        elif name in located.columns:
-            findings.append(_twice(grid, located.heading, index, (located.heading, located.columns[name])))
-        elif name is not None:
-            located.columns[name] = index
+    heading = located.heading = scores.index(max(scores))
+    names = [(_match(value, labels), index) for index, value in enumerate(grid.rows[heading])]
+    _settle(located, [(name, index, grid.place(heading, index)) for name, index in names if name], findings)
+    unknown = [index for name, index in names if not name and str(grid.raw(heading, index)).strip()]
     _missing_columns(located, unknown, findings)
     return located
 
 
-def _twice(grid: Grid, row: int, column: int, first: tuple[int, int]) -> Finding:
-    text = str(grid.raw(row, column)).strip()
-    other = grid.place(*first, text)
-    message = f"“{text}”出现了两次，第一次在 {other.cell}；只读了第一个。"
-    related = (Related(other, "第一次出现在这里"),)
-    return complaints.HEADING_TWICE.at(grid.place(row, column, text), message, related=related)
+def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
+    """A sheet of label and value side by side; the labels stand in the column that has most of them."""
+    located = Located(sheet, grid)
+    labels = _labels(sheet)
+    rows = range(min(len(grid.rows), _FIELD_ROWS))
+    width = max(map(len, grid.rows), default=0)
+    scores = [sum(_match(grid.raw(row, index), labels) is not None for row in rows) for index in range(width)]
+    if not any(scores):
+        findings.append(_no_headings(sheet, grid, "找不到各项的名称。", "A 列写着 {} 等名称"))
+        return located
+    beside = scores.index(max(scores))
+    located.value_column = beside + 1
+    names = [(_match(grid.raw(row, beside), labels), row) for row in rows]
+    _settle(located, [(name, row, grid.place(row, beside)) for name, row in names if name], findings)
+    for column in _missing(located).values():
+        place = Place(grid.workbook, grid.title, label=column.label)
+        expected = f"A 列有一行写着“{column.label}”"
+        findings.append(complaints.COLUMN_MISSING.at(place, f"没有“{column.label}”这一行。", expected))
+    return located
+
+
+def _no_headings(sheet: Sheet, grid: Grid, message: str, expected: str) -> Finding:
+    first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
+    return complaints.HEADINGS_MISSING.at(Place(grid.workbook, grid.title), message, expected.format(first))
+
+
+def _settle(located: Located, cells: list[tuple[str, int, Place]], findings: list[Finding]) -> None:
+    """Keep the labels found once. Of two alike nobody can know which one counts, so neither is read."""
+    for name, index, _ in cells:
+        if name in located.columns:
+            located.doubled.add(name)
+        located.columns.setdefault(name, index)
+    for name in sorted(located.doubled):
+        del located.columns[name]
+        first, second = [place for found, _, place in cells if found == name][:2]
+        label = located.sheet.columns[name].label
+        message = f"“{label}”出现了两次（{first.cell}、{second.cell}），不知道以哪个为准，都没有读取。"
+        related = (Related(first, "第一次出现在这里"),)
+        findings.append(complaints.HEADING_TWICE.at(second, message, related=related))
+
+
+def _missing(located: Located) -> dict[str, Column]:
+    """The required columns that are not there."""
+    known = located.columns.keys() | located.doubled
+    columns = located.sheet.used_columns()
+    return {name: column for name, column in columns.items() if column.required and name not in known}
 
 
 def _missing_columns(located: Located, unknown: list[int], findings: list[Finding]) -> None:
     grid, heading = located.grid, located.heading
     spare = {str(grid.raw(heading, index)).strip(): index for index in reversed(unknown)}
-    for name, column in located.sheet.used_columns().items():
-        if name in located.columns or not column.required:
-            continue
+    for column in _missing(located).values():
         near = nearest(column.label, spare)
         place, guess = Place(grid.workbook, grid.title, label=column.label), ""
         if near:
@@ -161,36 +193,3 @@ def _missing_columns(located: Located, unknown: list[int], findings: list[Findin
     for text, index in sorted(spare.items(), key=lambda pair: pair[1]):
         place = grid.place(heading, index, text)
         findings.append(complaints.COLUMN_UNKNOWN.at(place, f"多出的列“{text}”没有读取。"))
-
-
-def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
-    """A sheet of label and value side by side; the labels stand in the column that has most of them."""
-    labels = _labels(sheet)
-    rows = grid.rows[:_FIELD_ROWS]
-    width = max(map(len, rows), default=0)
-    counts = [
-        sum(_match(grid.raw(row, column), labels) is not None for row in range(len(rows)))
-        for column in range(width)
-    ]
-    located = Located(sheet, grid)
-    if not any(counts):
-        first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
-        place = Place(grid.workbook, grid.title)
-        findings.append(
-            complaints.HEADINGS_MISSING.at(place, "找不到各项的名称。", f"A 列写着 {first} 等名称")
-        )
-        return located
-    label_column = counts.index(max(counts))
-    located.value_column = label_column + 1
-    for row in range(len(rows)):
-        name = _match(grid.raw(row, label_column), labels)
-        if name in located.columns:
-            findings.append(_twice(grid, row, label_column, (located.columns[name], label_column)))
-        elif name is not None:
-            located.columns[name] = row
-    for name, column in sheet.used_columns().items():
-        if column.required and name not in located.columns:
-            place = Place(grid.workbook, grid.title, label=column.label)
-            message = f"没有“{column.label}”这一行。"
-            findings.append(complaints.COLUMN_MISSING.at(place, message, f"A 列有一行写着“{column.label}”"))
-    return located

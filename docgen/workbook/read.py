@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from docgen.errors import WorkbookError
-from docgen.workbook.book import Book, Grid
+from docgen.workbook.book import EPOCH, EPOCH_1904, Book, Grid
 from docgen.workbook.container import Container
-from docgen.workbook.scan import Attributes, parse, percent_styles, scan
+from docgen.workbook.scan import Attributes, number_styles, parse, scan
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCK = "~$"
+_TRUE = {"1", "true"}
+_STYLES = "xl/styles.xml"
+_NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 _ADVICE = {
     ".xls": "这是旧版 .xls 文件，请用 Excel 或 WPS 打开后另存为 .xlsx。",
     ".et": "这是 WPS 的 .et 文件，请用 WPS 打开后另存为 .xlsx。",
@@ -78,15 +82,14 @@ def _not_a_workbook(container: Container) -> str:
 def _book(path: Path, container: Container) -> Book:
     if "xl/workbook.xml" not in container:
         raise WorkbookError(_not_a_workbook(container))
-    parts, recalculates = sheet_parts(container)
-    percents = percent_styles(container.read("xl/styles.xml"))
-    marks = {title: scan(container.read(part), percents, title) for title, part in parts.items()}
-    container.read(
-        "xl/sharedStrings.xml"
-    )  # a member that lies about its size is refused before it is unpacked
+    contents = sheet_parts(container)
+    styles = number_styles(container.read(_STYLES))
+    marks = {title: scan(container.read(part), styles, title) for title, part in contents.parts.items()}
+    container.read("xl/sharedStrings.xml")  # refused here if it unpacks to more than it says
+    epoch = EPOCH_1904 if contents.counts_from_1904 else EPOCH
     sheets = tuple(
-        Grid(path.name, title, rows, marks[title], hidden, recalculates)
-        for title, rows, hidden in _values(container.data)
+        Grid(path.name, title, rows, marks[title], hidden, contents.recalculates, epoch)
+        for title, rows, hidden in _values(container)
         if title in marks
     )
     return Book(
@@ -97,10 +100,14 @@ def _book(path: Path, container: Container) -> Book:
     )
 
 
-def _values(data: bytes) -> list[tuple[str, Sequence[Sequence[object]], bool]]:
-    """Title, values from A1 on, and whether it is hidden, of every sheet."""
+def _values(container: Container) -> list[tuple[str, Sequence[Sequence[object]], bool]]:
+    """Title, values from A1 on, and whether it is hidden, of every sheet.
+
+    The reader is shown no styles: a number too large for its date format would make it give up the file.
+    """
+    plain = container.rewritten({_STYLES: _NO_STYLES}) if _STYLES in container else container.data
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(plain)) as book:
             return [
                 (
                     sheet.name,
@@ -114,23 +121,38 @@ def _values(data: bytes) -> list[tuple[str, Sequence[Sequence[object]], bool]]:
         raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
 
 
-def sheet_parts(container: Container) -> tuple[dict[str, str], bool]:
-    """The worksheet parts by title, and whether the formulas wait for their first computation."""
+@dataclass(slots=True)
+class Contents:
+    """What the workbook part says: worksheet parts by title, and how numbers are to be taken.
+
+    ``recalculates``: no program has computed the formulas yet. ``counts_from_1904``: as old Macintoshes did.
+    """
+
+    parts: dict[str, str] = field(default_factory=dict)
+    recalculates: bool = False
+    counts_from_1904: bool = False
+
+
+def sheet_parts(container: Container) -> Contents:
+    """The worksheets of the file. Raises ``WorkbookError`` for a damaged one."""
+    contents = Contents()
     titles: dict[str, str] = {}
-    recalculates: list[str] = []
 
     def on_sheet(attributes: Attributes) -> None:
         link = next((value for name, value in attributes.items() if name.endswith(":id")), "")
         titles[attributes.get("name", "")] = link
 
     def on_calculation(attributes: Attributes) -> None:
-        recalculates.append(attributes.get("fullCalcOnLoad", "0"))
+        contents.recalculates = attributes.get("fullCalcOnLoad") in _TRUE
 
-    handlers = {"sheet": on_sheet, "calcPr": on_calculation}
+    def on_properties(attributes: Attributes) -> None:
+        contents.counts_from_1904 = attributes.get("date1904") in _TRUE
+
+    handlers = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties}
     parse(container.read("xl/workbook.xml"), handlers, lambda _text: None)
     targets = relations(container, "xl/workbook.xml", "/worksheet")
-    parts = {title: targets[link] for title, link in titles.items() if link in targets}
-    return parts, bool({"1", "true"} & set(recalculates))
+    contents.parts = {title: targets[link] for title, link in titles.items() if link in targets}
+    return contents
 
 
 def relations(container: Container, part: str, kind: str) -> dict[str, str]:

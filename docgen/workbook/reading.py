@@ -35,6 +35,7 @@ Read = tuple[object, Trouble | None]
 _YES = {"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "有", "对"}
 _NO = {"否", "×", "✗", "✘", "x", "n", "no", "false", "0", "无", "不", "没有"}
 _LONGEST_LIST = 10
+_BEYOND_BELIEF = Decimal(10) ** 15  # in 元 more than all the budgets of the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ def read_cell(cell: Cell, column: Column, context: Context) -> Read:
         return None, Trouble(complaints.NOT_CALCULATED, message)
     if cell.is_blank or (column.type in _STROKE_IS_BLANK and numbers.is_dash(cell.text)):
         return None, None
-    return _READERS[column.type](cell, column, context)
+    value, trouble = _READERS[column.type](cell, column, context)
+    size = value.number if isinstance(value, Quantity) else value
+    if isinstance(size, Decimal) and abs(size) >= _BEYOND_BELIEF:
+        return None, Trouble(complaints.NOT_A_NUMBER, f"“{column.label}”的数大得不可能，请看看是不是多敲了。")
+    return value, trouble
 
 
 def _unread(cell: Cell, column: Column, complaint: Complaint, wanted: str, expected: str) -> Read:

@@ -144,9 +144,7 @@ def layout_notes(located: Located, notes: Notes) -> None:
         message = f"{hidden}隐藏着，里面的内容照样读取。"
         notes.findings.append(complaints.HIDDEN.at(Place(grid.workbook, grid.title), message))
     first, last = min(rows), max(rows)
-    merges = [
-        merge for merge in grid.marks.merges if first <= merge.top <= last and located.sheet.kind == "table"
-    ]
+    merges = sorted(m for m in grid.marks.merges if first <= m.top <= last and located.sheet.kind == "table")
     if merges:
         merge = merges[0]
         area = f"{cell_name(merge.top, merge.left)}:{cell_name(merge.bottom, merge.right)}"

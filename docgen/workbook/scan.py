@@ -1,4 +1,4 @@
-"""What the fast reader of values does not tell: formulas, errors, merges, hidden rows, percentages."""
+"""What the fast reader of values does not tell: formulas, errors, merges, hidden rows, what numbers are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ Attributes = dict[str, str]
 Handlers = Mapping[str, Callable[[Attributes], None]]
 MAX_CELLS = 20_000_000  # of the rectangle around the values; the fast reader holds it all in memory
 _BUILT_IN_PERCENT = {"9", "10"}
+_BUILT_IN_DATES = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
+_DATE = re.compile("[ymdhs年月日]", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -22,7 +24,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 class _Pass:
     """The state of one pass over a sheet's XML."""
 
-    percent_styles: frozenset[str]
+    styles: NumberStyles
     cell: str = ""
     kind: str = ""
     row: int = -1
@@ -33,6 +35,7 @@ class _Pass:
     formulas: set[str] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
     percents: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -51,8 +54,11 @@ class _Pass:
         else:
             self.column += 1
             self.cell = cell_name(self.row, self.column)
-        if attributes.get("s") in self.percent_styles and self.kind in {"", "n"}:
+        style = attributes.get("s")
+        if style in self.styles.percents and self.kind in {"", "n"}:
             self.percents.add(self.cell)
+        elif style in self.styles.dates and self.kind in {"", "n"}:
+            self.dates.add(self.cell)
 
     def on_value(self, _attributes: Attributes) -> None:
         letters = self.cell.rstrip("0123456789")
@@ -86,6 +92,7 @@ class _Pass:
             frozenset(self.formulas),
             frozenset(self.strings),
             frozenset(self.percents),
+            frozenset(self.dates),
             self.errors,
             tuple(self.merges),
             frozenset(self.hidden_rows),
@@ -119,9 +126,9 @@ def parse(xml: bytes, handlers: Handlers, text: Callable[[str], None]) -> None:
         raise WorkbookError("文件内容已损坏；请用 Excel 或 WPS 打开，按提示修复后另存为 .xlsx。") from error
 
 
-def scan(xml: bytes, percent_styles: frozenset[str], title: str) -> Marks:
+def scan(xml: bytes, styles: NumberStyles, title: str) -> Marks:
     """The marks of a sheet. Raises ``WorkbookError`` for a damaged sheet and for one with a value far out."""
-    state = _Pass(percent_styles)
+    state = _Pass(styles)
     handlers = {
         "c": state.on_c,
         "v": state.on_value,
@@ -149,19 +156,26 @@ def _nothing(_text: str) -> None:
     """Texts do not matter."""
 
 
-def percent_styles(styles: bytes) -> frozenset[str]:
-    """The indexes of cell formats that show a percentage."""
-    formats = set(_BUILT_IN_PERCENT)
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class NumberStyles:
+    """The indexes of cell formats that show a percentage, and of those that show a date."""
+
+    percents: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+
+
+def number_styles(styles: bytes) -> NumberStyles:
+    """What the cell formats of a workbook make of a number."""
+    codes: dict[str, str] = {}
+    formats: list[str] = []
     inside = [False]
 
     def on_format(attributes: Attributes) -> None:
-        if "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
-            formats.add(attributes.get("numFmtId", ""))
+        codes[attributes.get("numFmtId", "")] = _QUOTED.sub("", attributes.get("formatCode", ""))
 
     def on_xf(attributes: Attributes) -> None:
         if inside[0]:
-            found.append(attributes.get("numFmtId", "0"))
+            formats.append(attributes.get("numFmtId", "0"))
 
     def switch(*, to: bool) -> Callable[[Attributes], None]:
         return lambda _attributes: inside.__setitem__(0, to)
@@ -170,4 +184,11 @@ def percent_styles(styles: bytes) -> frozenset[str]:
     handlers |= {"dxfs": switch(to=False), "cellStyleXfs": switch(to=False)}
     if styles:
         parse(styles, handlers, _nothing)
-    return frozenset(str(index) for index, number in enumerate(found) if number in formats)
+    percents = _BUILT_IN_PERCENT | {number for number, code in codes.items() if "%" in code}
+    dates = (_BUILT_IN_DATES - codes.keys()) | {
+        number for number, code in codes.items() if _DATE.search(code)
+    }
+    return NumberStyles(
+        frozenset(str(index) for index, number in enumerate(formats) if number in percents),
+        frozenset(str(index) for index, number in enumerate(formats) if number in dates - percents),
+    )

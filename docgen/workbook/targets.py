@@ -64,6 +64,7 @@ _AFTER = {
 _STARTS = {sign: comparison for comparison, signs in _BEFORE.items() for sign in signs}
 _ENDS = {word: comparison for comparison, words in _AFTER.items() for word in words}
 _SIGN = re.compile("|".join(map(re.escape, sorted(_STARTS, key=len, reverse=True))))
+_CASES = "起"  # right behind a number it counts cases (0起), behind a measure it means "from" (5人起)
 _ENDING = re.compile(f"(?:{'|'.join(map(re.escape, _ENDS))})$")
 _LATEX: tuple[tuple[str, str], ...] = (
     (r"\geqslant", "≥"),
@@ -151,7 +152,9 @@ def _relation(tidy: str) -> tuple[str, Comparison]:
 
 def _ending(rest: str) -> tuple[Comparison, str]:
     match = _ENDING.search(rest)
-    return (_ENDS[match[0]], rest[: match.start()]) if match else (Comparison.NONE, rest)
+    if match is None or rest == _CASES:
+        return Comparison.NONE, rest
+    return _ENDS[match[0]], rest[: match.start()]
 
 
 def _agreed(before: Comparison, after: Comparison) -> Comparison | None:

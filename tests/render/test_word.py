@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from docgen.render import RenderError, TemplateError, compile_template
 from tests.render.making import (
@@ -36,7 +36,9 @@ def tree(*sizes: list[int]) -> list[dict[str, object]]:
     return [
         {
             "名": f"甲{i}",
-            "下级": [{"名": f"乙{i}{j}", "下级": [f"丙{k}" for k in range(size)]} for j, size in enumerate(group)],
+            "下级": [
+                {"名": f"乙{i}{j}", "下级": [f"丙{k}" for k in range(size)]} for j, size in enumerate(group)
+            ],
         }
         for i, group in enumerate(sizes)
     ]
@@ -44,10 +46,15 @@ def tree(*sizes: list[int]) -> list[dict[str, object]]:
 
 def test_values_are_printed_where_their_tags_stand(tmp_path: Path) -> None:
     template = word_template(tmp_path, "甲{{ 项目.名称 }}乙", "{{ 年度 }}")
-    assert paragraphs(template.render({"项目": {"名称": "名"}, "年度": "2021"}, "a.docx")) == ["甲名乙", "2021"]
+    assert paragraphs(template.render({"项目": {"名称": "名"}, "年度": "2021"}, "a.docx")) == [
+        "甲名乙",
+        "2021",
+    ]
 
 
-@pytest.mark.parametrize("text", ["a<b>&c", "≥95%", '引"号\'', "😀𠮷", "  两端  ", "{{ 花括号 }}", "{% if %}", "]]>"])
+@pytest.mark.parametrize(
+    "text", ["a<b>&c", "≥95%", "引\"号'", "😀𠮷", "  两端  ", "{{ 花括号 }}", "{% if %}", "]]>"]
+)
 def test_text_comes_out_as_it_went_in(tmp_path: Path, text: str) -> None:
     assert paragraphs(word_template(tmp_path, "{{ 值 }}").render({"值": text}, "a"))[0] == text
 
@@ -84,7 +91,14 @@ def test_a_dash_in_a_tag_drops_the_space_beside_it(tmp_path: Path) -> None:
 
 def test_conditions_choose_words_paragraphs_and_tables(tmp_path: Path) -> None:
     template = word_template(
-        tmp_path, "{%p if 有 %}", "段", [["表"]], "{%p else %}", "无", "{%p endif %}", "{% if 有 %}甲{% endif %}乙"
+        tmp_path,
+        "{%p if 有 %}",
+        "段",
+        [["表"]],
+        "{%p else %}",
+        "无",
+        "{%p endif %}",
+        "{% if 有 %}甲{% endif %}乙",
     )
     with_table, without = template.render({"有": True}, "a"), template.render({"有": False}, "a")
     assert (paragraphs(with_table), len(opened(with_table).tables)) == (["段", "甲乙"], 1)
@@ -93,7 +107,10 @@ def test_conditions_choose_words_paragraphs_and_tables(tmp_path: Path) -> None:
 
 def test_paragraphs_repeat_with_their_place_in_the_loop(tmp_path: Path) -> None:
     template = word_template(
-        tmp_path, "{%p for 段 in 段落 %}", "{{ loop.index }}.{{ 段 }}{% if loop.last %}。{% endif %}", "{%p endfor %}"
+        tmp_path,
+        "{%p for 段 in 段落 %}",
+        "{{ loop.index }}.{{ 段 }}{% if loop.last %}。{% endif %}",
+        "{%p endfor %}",
     )
     assert paragraphs(template.render({"段落": ["甲", "乙"]}, "a")) == ["1.甲", "2.乙。"]
 
@@ -137,13 +154,18 @@ def test_a_merge_starts_at_the_first_row_printed_not_at_the_first_item(tmp_path:
         ["{%tr endfor %}", ""],
     ]
     lines = [{"名": "一", "有": False}, {"名": "二", "有": True}]
-    rendered = word_template(tmp_path, rows).render({"组表": [{"名": "甲", "行": lines}, {"名": "乙", "行": []}]}, "a")
+    rendered = word_template(tmp_path, rows).render(
+        {"组表": [{"名": "甲", "行": lines}, {"名": "乙", "行": []}]}, "a"
+    )
     assert first_grid(rendered) == [["甲", "二"], ["^", "小计"], ["", "小计"]]
 
 
 def test_vm_alone_merges_over_the_innermost_loop(tmp_path: Path) -> None:
     rows = [["{%tr for 行 in 表 %}", ""], ["{% vm %}同", "{{ 行 }}"], ["{%tr endfor %}", ""]]
-    assert first_grid(word_template(tmp_path, rows).render({"表": ["一", "二"]}, "a")) == [["同", "一"], ["^", "二"]]
+    assert first_grid(word_template(tmp_path, rows).render({"表": ["一", "二"]}, "a")) == [
+        ["同", "一"],
+        ["^", "二"],
+    ]
 
 
 def test_cells_span_and_repeat_across(tmp_path: Path) -> None:
@@ -152,7 +174,9 @@ def test_cells_span_and_repeat_across(tmp_path: Path) -> None:
         ["{%tc for 名 in 名表 %}", "{{ 名 }}", "{%tc endfor %}"],
         ["{%tc for 名 in 名表 %}", "{% hm %}合", "{%tc endfor %}"],
     ]
-    rendered = word_template(tmp_path, rows).render({"列数": "2", "底色": "FF0000", "名表": ["甲", "乙"]}, "a")
+    rendered = word_template(tmp_path, rows).render(
+        {"列数": "2", "底色": "FF0000", "名表": ["甲", "乙"]}, "a"
+    )
     body = part(rendered, "word/document.xml")
     assert first_grid(rendered) == [["宽", "彩", ""], ["甲", "乙"], ["合"]]
     assert body.count('<w:gridSpan w:val="2"/>') == 2
@@ -166,7 +190,9 @@ def test_a_cell_or_table_left_empty_stays_a_valid_one(tmp_path: Path) -> None:
         cell.add_paragraph("{{ 段 }}")
         cell.add_paragraph("{%p endfor %}")
         rows = document.add_table(3, 1)
-        for row, text in zip(rows.rows, ("{%tr for 行 in 段落 %}", "{{ 行 }}", "{%tr endfor %}"), strict=True):
+        for row, text in zip(
+            rows.rows, ("{%tr for 行 in 段落 %}", "{{ 行 }}", "{%tr endfor %}"), strict=True
+        ):
             row.cells[0].text = text
 
     rendered = compile_template(word(tmp_path, change=fill)).render({"段落": []}, "a")
@@ -223,15 +249,22 @@ def test_rendering_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_missing_name_is_an_error_with_its_place(tmp_path: Path) -> None:
     template = word_template(tmp_path, "前", [["甲", "{{ 项目.得分 }}"]], "{{ 全无 }}")
-    with pytest.raises(RenderError, match=r"template\.docx 正文 表1 第1行 第2格 第1段 \{\{ 项目\.得分 \}\}：.*“得分”"):
+    with pytest.raises(
+        RenderError, match=r"template\.docx 正文 表1 第1行 第2格 第1段 \{\{ 项目\.得分 \}\}：.*“得分”"
+    ):
         template.render({"项目": {}, "全无": "x"}, "a")
     with pytest.raises(RenderError, match=r"正文 第2段 \{\{ 全无 \}\}：.*“全无”"):
         template.render({"项目": {"得分": "1"}}, "a")
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
-    [("{{ 值 }}", True), ("{{ 值 }}", ["x"]), ("{{ 值 }}", None), ("{% for x in 值 %}{{ x }}{% endfor %}", "文字")],
+    "text, value",
+    [
+        ("{{ 值 }}", True),
+        ("{{ 值 }}", ["x"]),
+        ("{{ 值 }}", None),
+        ("{% for x in 值 %}{{ x }}{% endfor %}", "文字"),
+    ],
 )
 def test_a_value_of_the_wrong_kind_is_an_error(tmp_path: Path, text: str, value: object) -> None:
     with pytest.raises(RenderError, match="用不上"):
@@ -247,9 +280,9 @@ def test_python_attributes_of_values_are_out_of_reach(tmp_path: Path) -> None:
 def test_names_follow_loops_to_the_lists_they_come_from(tmp_path: Path) -> None:
     template = word_template(tmp_path, LEVELS, "{% set 别名 = 单位.名称 %}{{ 别名 }}{{ loop字段 }}")
     assert template.names == (
-        "树", "树[].下级", "树[].下级[].下级", "树[].名", "树[].下级[].名", "树[].下级[].下级[]", "总分", "单位.名称",
-        "loop字段",
-    )  # fmt: skip
+        *("树", "树[].下级", "树[].下级[].下级", "树[].名", "树[].下级[].名", "树[].下级[].下级[]"),
+        *("总分", "单位.名称", "loop字段"),
+    )
 
 
 def test_text_shows_the_template_with_its_tags(tmp_path: Path) -> None:
@@ -259,7 +292,7 @@ def test_text_shows_the_template_with_its_tags(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    "text, message",
     [
         ("{{ 甲() }}", "不能调用函数"),
         ("{{ 甲|upper }}", "过滤器"),
@@ -299,7 +332,7 @@ def test_a_bad_tag_is_named_with_its_place(tmp_path: Path, text: str, message: s
 
 
 @pytest.mark.parametrize(
-    ("cells", "message"),
+    "cells, message",
     [
         (["{% vm 组 %}", "甲"], "外面没有以“组”循环"),
         (["{% vm %}", "甲"], "循环的行里"),
@@ -318,7 +351,11 @@ def test_a_bad_tag_in_a_table_is_named_with_its_cell(tmp_path: Path, cells: list
 def test_every_bad_tag_is_reported_not_the_first(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         word_template(tmp_path, "{{ 甲() }}", "{{ 乙|x }}", [["{% if 丙 %}"]])
-    assert [complaint.tag for complaint in caught.value.complaints] == ["{{ 甲() }}", "{{ 乙|x }}", "{% if 丙 %}"]
+    assert [complaint.tag for complaint in caught.value.complaints] == [
+        "{{ 甲() }}",
+        "{{ 乙|x }}",
+        "{% if 丙 %}",
+    ]
 
 
 def test_only_word_and_excel_templates_are_known(tmp_path: Path) -> None:
@@ -340,10 +377,10 @@ def test_styles_of_the_template_stay(tmp_path: Path) -> None:
 def test_text_boxes_are_filled(tmp_path: Path) -> None:
     def box(document: Document) -> None:
         run = document.add_paragraph("外{{ 甲 }}").add_run()
-        inside = docx.oxml.parse_xml(
-            f'<w:pict xmlns:w="{docx.oxml.ns.nsmap["w"]}" xmlns:v="urn:schemas-microsoft-com:vml"><v:shape>'
-            "<v:textbox><w:txbxContent><w:p><w:r><w:t>内{{ 乙 }}</w:t></w:r></w:p></w:txbxContent></v:textbox>"
-            "</v:shape></w:pict>"
+        inside = parse_xml(
+            f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><v:shape>'
+            "<v:textbox><w:txbxContent><w:p><w:r><w:t>内{{ 乙 }}</w:t></w:r></w:p></w:txbxContent>"
+            "</v:textbox></v:shape></w:pict>"
         )
         run._r.append(inside)
 

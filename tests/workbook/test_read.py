@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from random import Random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 from docx import Document
@@ -124,7 +124,7 @@ def test_a_member_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 def test_more_than_fits_is_refused_before_unpacking(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/workbook.xml", Random(1).randbytes(1_000_003))
+        package.writestr("xl/workbook.xml", Random(1).randbytes(1_000_003))  # noqa: S311 - noise, not a secret
     data = stream.getvalue()
     lie = data.replace(struct.pack("<L", 1_000_003), struct.pack("<L", 600 * 1024 * 1024))
     assert "过大" in refused(saved(tmp_path, "a.xlsx", lie))
@@ -155,7 +155,7 @@ def test_broken_bytes_never_end_in_a_traceback(
 ) -> None:
     folder = tmp_path_factory.mktemp("noise")
     whole = bytearray(_whole(folder))
-    at = Random(seed).randrange(len(whole))
+    at = Random(seed).randrange(len(whole))  # noqa: S311 - noise, not a secret
     whole[at : at + len(noise)] = noise
     path = saved(folder, "a.xlsx", bytes(whole))
     with suppress(WorkbookError):
@@ -246,6 +246,28 @@ def test_a_sheet_with_prefixes_and_without_cell_names_is_read_alike(tmp_path: Pa
     assert read(path).sheets[0].marks.errors == {"B1": "#REF!"}
 
 
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@", "m月d日", 14, 58])
+def test_a_number_with_a_date_format_is_a_day(tmp_path: Path, code: str | int) -> None:
+    def fill(book: Workbook) -> None:
+        sheet = book.add_worksheet("甲")
+        day = book.add_format({"num_format": code})
+        sheet.write_row("A1", [44753, 44753.75, 20220711, -3, 0.5], day)
+        sheet.write("F1", 44753, book.add_format({"num_format": '0.00"d"'}))
+
+    found = cells(read(made(tmp_path, fill)))
+    assert [found[f"{letter}1"].text for letter in "ABCDEF"] == [
+        "2022年7月11日", "2022年7月11日", "20220711", "-3", "0.5", "44753",
+    ]  # fmt: skip
+
+
+def test_dates_counted_from_1904_are_the_same_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with Workbook(path, {"date_1904": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        book.add_worksheet("甲").write_datetime("A1", datetime(2022, 7, 11), day)  # noqa: DTZ001
+    assert cells(read(path))["A1"].text == "2022年7月11日"
+
+
 def test_a_lock_file_beside_the_workbook_is_noticed(tmp_path: Path) -> None:
     path = written(tmp_path)
     assert not read(path).is_open
@@ -258,3 +280,35 @@ def test_macros_are_noticed_and_not_run(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package:
         package.writestr("xl/vbaProject.bin", b"macro")
     assert read(path).has_macros
+
+
+def test_a_cell_that_claims_to_lie_far_out_does_not_fill_the_memory(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda book: book.add_worksheet("甲").write("A1", 1))
+    changed(path, "xl/worksheets/sheet1.xml", b'r="A1"', b'r="ZZZ99999999"')
+    assert "太远" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "part,old,new",
+    [
+        ("xl/worksheets/sheet1.xml", b'r="A1"', b'r="A"'),
+        ("xl/worksheets/sheet1.xml", b"<v>0</v>", b"<v>77</v>"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b""),
+        ("xl/workbook.xml", b"UTF-8", b"UTF-es"),
+        ("xl/sharedStrings.xml", b"</si>", b""),
+    ],
+)
+def test_damaged_contents_are_one_sentence(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    path = made(tmp_path, lambda book: book.add_worksheet("甲").write("A1", "文字"))
+    changed(path, part, old, new)
+    assert "损坏" in refused(path)
+
+
+def changed(path: Path, part: str, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    assert old in members[part]
+    members[part] = members[part].replace(old, new)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)

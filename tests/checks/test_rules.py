@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from docgen.checks import rules_page
+from docgen.checks.catalogue import CHECKS, RULES, repeated_codes
+from docgen.checks.rule import Rule, rule
+from docgen.finding import Place, Remark, Severity
+from docgen.packs import load_pack, norms_at
+from docgen.quantity import Points
+from tests.checks import indicator_cases, money_cases, other_cases
+from tests.checks.case import Case
+from tests.conftest import Golden
+from tests.filing_tables import Changes, examined, with_parameters
+
+CASES = (*money_cases.CASES, *indicator_cases.CASES, *other_cases.CASES)
+# these fire only under other norms than the sample county's; tested below by name
+UNDER_OTHER_NORMS = {"I102", "X202"}
+
+
+def name(case: Case) -> str:
+    return f"{case.code}-{next(iter(case.fires))}"
+
+
+def test_a_right_filing_yields_nothing() -> None:
+    assert examined().found == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_a_rule_fires_at_the_exact_places_and_nothing_else_does(case: Case) -> None:
+    assert sorted(examined(case.fires).found) == sorted(case.found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_a_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
+    assert examined(case.nearly).only(case.code) == []
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule.code for rule in CHECKS} - {case.code for case in CASES} == UNDER_OTHER_NORMS
+
+
+def test_without_fixed_weights_only_the_total_is_checked() -> None:
+    norms = replace(norms_at(load_pack("xinxiang"), 2021), level1_points={}, overall_level1_points={})
+    assert examined({"绩效指标!G2": "10", "绩效指标!G7": "20"}, norms=norms).found == []
+    assert examined({"绩效指标!G2": "10"}, norms=norms).found == ["I102 项目!A2"]
+    assert examined({"整体指标!F3": "5"}, norms=norms).found == ["X202 整体指标!C2"]
+    nearly = replace(norms, total_points=Points(norms.total_points - 10))
+    assert "I102 项目!A2" not in examined({"绩效指标!G2": "10"}, norms=nearly).found
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"项目资金!D5": "50", "收支!D4": "70", "收支!D5": "30"},
+        {"项目资金!E3": "4", "项目资金!E4": "4"},
+        {"项目资金!C3": "2"},
+        {"项目资金!E3": "1", "项目资金!E4": "1", "收支!E2": "100", "收支!E4": "62"},
+    ],
+    ids=["A102", "B204", "B203", "A111"],
+)
+def test_what_follows_from_parts_that_do_not_add_up_is_not_reported_again(changes: Changes) -> None:
+    assert [finding.code for finding in examined(changes).findings] == ["B101"]
+
+
+def test_a_column_of_the_accounts_left_blank_is_compared_with_nothing() -> None:
+    assert examined({f"收支!C{row}": "" for row in range(2, 6)}).found == []
+
+
+def test_a_limit_in_percent_may_be_undercut_by_far() -> None:
+    assert examined({"绩效指标!E11": "≤2.5%", "绩效指标!F11": "1%"}).found == []
+
+
+def test_a_pack_without_a_section_for_problems_asks_for_none() -> None:
+    changes = {"绩效指标!F9": "81%", "绩效指标!J9": "部分学员缺考", "文字!17": None}
+    pack = with_parameters("N203", problem_section="none")
+    assert examined(changes, pack=pack).found == []
+
+
+def test_messages_say_what_was_found_what_was_expected_and_how_it_follows(golden: Golden) -> None:
+    lines = []
+    for case in CASES:
+        for finding in examined(case.fires).only(case.code):
+            expected = f"\n    应为：{finding.expected}" if finding.expected else ""
+            related = "".join(f"\n    另见：{each.place} {each.note}" for each in finding.related[:4])
+            place = f"{finding.place} {finding.place.label}".strip()
+            lines.append(
+                f"{finding.code} {finding.severity.value} {place}\n    {finding.message}{expected}{related}"
+            )
+    golden("checks/messages", "\n".join(lines) + "\n")
+
+
+def test_every_rule_stands_in_the_rules_page_once() -> None:
+    page = rules_page()
+    assert [rule.code for rule in RULES if page.count(f"### {rule.code} ") != 1] == []
+    assert repeated_codes() == []
+
+
+def test_a_rule_is_documented_from_its_docstring() -> None:
+    @rule("B999", severity=Severity.NOTE, basis="算术关系")
+    def sums_agree(_: object, *, limit: Points) -> Iterator[Remark]:
+        """合计相等。
+
+        错例：1+1=3，
+            差 1
+        正例：1+1=2
+        怎么改：改正。
+        """
+        yield Remark(Place("甲.xlsx"), str(limit))
+
+    made: Rule = sums_agree
+    assert (made.slug, made.parameters) == ("sums_agree", ("limit",))
+    assert (made.summary, made.wrong, made.right, made.fix) == (
+        "合计相等。",
+        "1+1=3，差 1",
+        "1+1=2",
+        "改正。",
+    )
+
+
+def test_a_rule_without_its_page_cannot_be_made() -> None:
+    def silent() -> Iterator[Remark]:
+        """只有一句。"""
+        yield from ()
+
+    def undocumented() -> Iterator[Remark]:
+        yield from ()
+
+    for function in (silent, undocumented):
+        with pytest.raises(ValueError, match="错例"):
+            rule("B998", severity=Severity.NOTE, basis="无")(function)
