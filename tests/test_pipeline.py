@@ -21,6 +21,7 @@ from docgen.finding import Severity
 from docgen.packs import load_pack, pack_ids
 from docgen.pipeline import Run, examine, pack_complaints, run, template_of, workbooks_in
 from docgen.workbook import write_workbook
+from tests.real_office import needs_soffice
 
 ROOT = Path(__file__).parent.parent
 PACK = pack_ids()[0]
@@ -196,6 +197,13 @@ def test_a_libreoffice_that_fails_costs_only_the_page_numbers(
     assert done.is_final
     assert any("LibreOffice 运行失败" in note for note in done.notes)
     assert heard == ["正在用 LibreOffice 测量目录页码……"]
+
+
+@needs_soffice
+def test_measured_page_numbers_are_the_same_every_time(tmp_path: Path) -> None:
+    runs = [run(MINIMAL, out=tmp_path / name, today=date(2026, 1, 5)) for name in ("一", "二")]
+    assert [done.notes for done in runs] == [(), ()]
+    assert len({tuple(entry.sha256 for entry in done.stored.made) for done in runs}) == 1
 
 
 def test_examining_makes_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
-from docgen.checks.case import Case, at, equation, is_written, quoted
+from docgen.checks.case import Case, at, equation, is_reason, quoted
 from docgen.checks.rule import rule
 from docgen.figures.accounts import ACCOUNT_STAGES
 from docgen.figures.execution import AMOUNTS
@@ -96,7 +96,7 @@ def sangong_stays_within_budget(case: Case) -> Iterator[Remark]:
     """
     for line in case.filing.sangong:
         budget, final = line.budget.value, line.final.value
-        if budget is not None and final is not None and final > budget and not is_written(line.reason):
+        if budget is not None and final is not None and final > budget and not is_reason(line.reason):
             text = f"{line.item.otherwise('')}决算数 {case.number(final)} 超过预算数 {case.number(budget)}"
             yield Remark(line.final.place, text, "写明原因", (Related(line.budget.place, "预算数"),))
 
@@ -267,7 +267,7 @@ def sangong_growth_is_explained(case: Case) -> Iterator[Remark]:
     """
     for line in case.filing.sangong:
         last, final = line.last_year.value, line.final.value
-        if last is not None and final is not None and final > last and not is_written(line.reason):
+        if last is not None and final is not None and final > last and not is_reason(line.reason):
             amounts = f"决算数 {case.number(final)}，上年 {case.number(last)}"
             text = f"{line.item.otherwise('')}{amounts}，没有写变动原因"
             related = (Related(line.last_year.place, "上年决算数"),)

@@ -15,6 +15,8 @@ from docgen.model import Entered, Filing, Indicator, Target
 from docgen.packs import Norms, Pack
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
+_NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,7 +66,7 @@ class Row:
     @property
     def has_reason(self) -> bool:
         """Whether the 偏差原因 cell says anything."""
-        return is_written(self.deviation_reason)
+        return is_reason(self.deviation_reason)
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,11 @@ def at(*cells: Entered[Any]) -> Place:
 def is_written(cell: Entered[str]) -> bool:
     """Whether a text cell says anything."""
     return bool(cell.otherwise("").strip())
+
+
+def is_reason(cell: Entered[str]) -> bool:
+    """Whether a cell for a reason holds more than the sign that there is none."""
+    return cell.otherwise("").strip().rstrip("。") not in _NO_REASON
 
 
 def quoted(name: str) -> str:

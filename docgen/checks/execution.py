@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
-from docgen.checks.case import Case, at, is_written, quoted, rate
+from docgen.checks.case import Case, at, is_reason, quoted, rate
 from docgen.checks.rule import rule
 from docgen.figures.results import FundingResult, ProjectResult
 from docgen.finding import Place, Related, Remark, Severity
@@ -106,7 +106,7 @@ def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Itera
     for project in case.figures.projects:
         initial, annual = project.total.initial_budget, project.total.annual_budget
         reason = project.project.adjustment_reason
-        if initial.value is None or annual.value is None or is_written(reason):
+        if initial.value is None or annual.value is None or is_reason(reason):
             continue
         if initial.value < 0 or not adds_up(project, "initial_budget", "annual_budget"):
             continue
@@ -135,7 +135,7 @@ def low_execution_is_explained(case: Case, *, low_execution_floor: Ratio) -> Ite
     """
     for project in case.figures.projects:
         executed, reason = project.total.execution_rate, project.project.deviation_reason
-        if executed.value is None or executed.value >= low_execution_floor or is_written(reason):
+        if executed.value is None or executed.value >= low_execution_floor or is_reason(reason):
             continue
         if not adds_up(project, "annual_budget", "annual_spending"):
             continue
@@ -158,7 +158,7 @@ def reason_has_a_deviation(case: Case) -> Iterator[Remark]:
         funds, reason = project.total, project.project.deviation_reason
         unchanged = funds.initial_budget.value in {None, funds.annual_budget.value}
         full = project.total_score.value is not None and project.total_score.value == project.points.value
-        if is_written(reason) and unchanged and full and funds.execution_rate.value == 1:
+        if is_reason(reason) and unchanged and full and funds.execution_rate.value == 1:
             text = f"{_name(project)}执行率 100%、没有扣分，却写了执行偏差原因"
             yield Remark(reason.place, text, "空着，或改正数字")
 

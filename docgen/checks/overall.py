@@ -117,7 +117,7 @@ def _saving_hint(typed: Decimal, derived: Figure) -> str:
 
 @rule("X205", severity=Severity.VERIFY, basis="同名指标各处结果一致")
 def same_indicator_has_one_result(case: Case) -> Iterator[Remark]:
-    """整体指标与项目指标同名的，完成值相同。
+    """整体指标与项目指标同名的，完成值相同，或在各项目的完成值之间。
 
     错例：整体“社会公众满意度”95%，项目“人事局工作经费”的社会公众满意度 92%
     正例：两处都是 92%
@@ -127,13 +127,18 @@ def same_indicator_has_one_result(case: Case) -> Iterator[Remark]:
     for row in case.project_rows:
         named.setdefault(folded(row.level3), []).append(row)
     for row in case.overall_rows:
-        for other in named.get(folded(row.level3), []) if row.level3 else []:
-            pair, owner = comparable(row.actual.value, other.actual.value), other.project
-            if pair and owner and pair[0].number != pair[1].number:
-                name = quoted(owner.project.name.otherwise(""))
-                text = f"{row.title}完成值 {pair[0].text}，项目{name}的同名指标是 {pair[1].text}"
-                related = (Related(other.actual.place, "同名指标"),)
-                yield Remark(row.actual.place, text, "一致，或说明口径", related)
+        others = named.get(folded(row.level3), []) if row.level3 else []
+        pairs = [
+            (other, pair) for other in others if (pair := comparable(row.actual.value, other.actual.value))
+        ]
+        numbers = [theirs.number for _, (_, theirs) in pairs]
+        if not pairs or min(numbers) <= pairs[0][1][0].number <= max(numbers):
+            continue
+        other, (mine, theirs) = pairs[0]
+        owner = quoted(other.project.project.name.otherwise("") if other.project else "")
+        text = f"{row.title}完成值 {mine.text}，项目{owner}的同名指标是 {theirs.text}"
+        related = tuple(Related(each.actual.place, "同名指标") for each, _ in pairs)
+        yield Remark(row.actual.place, text, "一致，或说明口径", related)
 
 
 @rule("X206", severity=Severity.ERROR, basis="整体自评表：每个目标、每项任务占一行产出指标")

@@ -16,8 +16,11 @@ from docgen.finding import Remark, Severity
 from docgen.model import Narrative
 from docgen.quantity import HUNDRED, plain
 
-_SCORE = re.compile(r"(?:总分|综合得分|自评得分|自评分数|评价得分)[^\d，。；、\n]{0,4}(\d+(?:\.\d+)?)\s*分")
-_RATE = re.compile(r"(?:预算)?执行率[^\d，。；、\n]{0,4}(\d+(?:\.\d+)?)\s*[%％]")
+_IS = r"(?:均|共|只有|仅|仅为|为|是|达|达到)?[：:\s]*"
+_NUMBER = r"(?<![\d.])(\d+(?:\.\d+)?)\s*"
+_NOT_OURS = r"(?<!上年)(?<!去年)(?<!上年度)(?<!同期)"
+_SCORE = re.compile(rf"{_NOT_OURS}(?:总分|综合得分|自评得分|自评分数|评价得分){_IS}{_NUMBER}分")
+_RATE = re.compile(rf"{_NOT_OURS}(?:预算)?执行率{_IS}{_NUMBER}[%％](?!以上|以下|以内|左右|的)")
 _LEAST_NAME = 4
 
 
@@ -29,16 +32,27 @@ def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     正例：文字里不写分数，由程序填写
     怎么改：删去文字里的分数，或改成算出的分数。
     """
-    known = {project.total_score.value for project in case.figures.projects}
-    known |= {case.figures.overall.total_score.value, case.norms.total_points}
-    if None in known:
+    totals = [case.figures.overall.total_score, *(p.total_score for p in case.figures.projects)]
+    if not all(figure.is_known for figure in totals):
         return
+    known = _scores(case)
     for cell in texts(case):
         for found in _SCORE.finditer(cell.otherwise("")):
             if Decimal(found[1]) not in known:
                 overall = case.figures.overall.total_score.value or Decimal(0)
                 text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数（整体自评总分 {plain(overall)}）"
                 yield Remark(cell.place, text, "不写分数，或改成一致")
+
+
+def _scores(case: Case) -> set[Decimal | None]:
+    """Every score and every number of points that a form prints."""
+    overall = case.figures.overall
+    known = {case.norms.total_points, case.norms.execution_points, overall.total_score.value}
+    for project in case.figures.projects:
+        known |= {project.total_score.value, project.execution_score.value}
+        known |= {value for level in project.levels for value in (level.score.value, level.points.value)}
+    known |= {value for level in overall.levels for value in (level.score.value, level.points.value)}
+    return known | {value for row in case.rows for value in (row.result.figure.value, row.points.value)}
 
 
 @rule("N202", severity=Severity.VERIFY, basis="报告与自评表的执行率一致")

@@ -133,7 +133,7 @@ def output_has_a_lower_limit(case: Case, *, quantity_level2: str) -> Iterator[Re
         target = row.target.value
         if row.level2 != quantity_level2 or not isinstance(target, Quantity) or target.measure == PERCENT:
             continue
-        if target.comparison.is_upper_limit and not row.has_reason:
+        if target.comparison.is_upper_limit and target.number > 0 and not row.has_reason:
             text = f"{row.title}是{row.level2}，指标值却是“{target.text}”，完成得越少越达标"
             yield Remark(row.target.place, text, "改为 ≥，或写明原因")
 

@@ -20,12 +20,15 @@ PROJECT_TEXTS = (
 
 
 def reasons(case: Case) -> Iterator[Entered[str]]:
-    """Every written reason of a deviation or a change."""
-    for project in case.filing.projects:
-        yield project.deviation_reason
-        yield project.adjustment_reason
+    """Every written reason of something that needs one: a deduction, a deviation, a change."""
+    for project in case.figures.projects:
+        if project.total.execution_rate.value != 1:
+            yield project.project.deviation_reason
+        if project.total.initial_budget.value != project.total.annual_budget.value:
+            yield project.project.adjustment_reason
     for row in case.rows:
-        yield row.deviation_reason
+        if row.result.figure.value != row.points.value or row.result.over.is_known:
+            yield row.deviation_reason
     for line in case.filing.sangong:
         yield line.reason
 

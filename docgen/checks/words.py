@@ -14,9 +14,10 @@ from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
 from docgen.packs import Section
 
-_YEAR = re.compile(
-    r"(?<![\d〔(（\[])((?:19|20)\d\d)\s*年(?!以来|起|至|到|[—\-~～]|印发|出台|发布|制定|修订|成立|启动|实施)"
-)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年度?\s*(预算编制|预算|决算|绩效|自评|全年|项目支出)")
+_LAST_YEAR = frozenset({"预算编制", "自评"})
+_ENUMERATION = re.compile(r"(?:^|(?<=[\s。；;：:，,、]))(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])）")
+_WIDE = str.maketrans("()", "（）")
 _DOUBLED = re.compile(r"[，。；：、！？,;]{2,}")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("‘", "’"))
 _LONG_ENOUGH = 40
@@ -73,16 +74,17 @@ def no_placeholder_is_left(case: Case, *, placeholder_words: str) -> Iterator[Re
 
 @rule("N103", severity=Severity.NOTE, basis="年度自评写本年度的情况")
 def years_belong_to_the_report(case: Case) -> Iterator[Remark]:
-    """文字里的年份是自评年度或它的上下一年。
+    """文字里说到预算编制、自评的年份是自评年度。
 
-    错例：2021 年度的报告写“2018年预算编制完整”
-    正例：“2021年预算编制完整”
-    怎么改：改正年份；引用往年文件、数据属实的，不用改。
+    错例：2021 年度的报告写“本部门2020年预算编制完整”
+    正例：“本部门2021年预算编制完整”
+    怎么改：改正年份；确实说的是往年的，不用改。
     """
     year = case.filing.department.fiscal_year.value
     for cell in texts(case) if year else ():
         for found in _YEAR.finditer(cell.otherwise("")):
-            if year and abs(int(found[1]) - year) > 1:
+            behind = (year or 0) - int(found[1])
+            if behind > 1 or (behind == 1 and found[2] in _LAST_YEAR):
                 around = _excerpt(cell.otherwise(""), found)
                 yield Remark(
                     cell.place, f"写着 {found[1]} 年（“{around}”），本次自评的是 {year} 年度", f"{year}年"
@@ -99,7 +101,7 @@ def marks_are_paired(case: Case) -> Iterator[Remark]:
     怎么改：补上或改正另一半标点。
     """
     for cell in texts(case):
-        text = cell.otherwise("")
+        text = _ENUMERATION.sub("", cell.otherwise("").translate(_WIDE))
         for left, right in _PAIRS:
             if not _is_paired(text, left, right):
                 yield Remark(

@@ -12,12 +12,14 @@ from docgen.render.formula import parse, references, split_result
 from docgen.render.grammar import Outline
 from docgen.render.late import Late, holes, without_namespaces
 from docgen.render.layout import Layout, Shape
+from docgen.render.package import PackageError
 from docgen.render.sheet_cells import NUMBER, RowHeight, RowPlan, RowWriter
 from docgen.render.sheet_plan import Book, Cells, Grid, Spotted, Taken
 from docgen.render.sheet_rows import Rows
 from docgen.render.sheet_style import m
 from docgen.render.sheet_tail import down_groups, read_merges, take_merges, take_tail
 from docgen.render.sheet_text import cell_text, column_widths, number_cells, split_reference, unshare_formulas
+from docgen.render.tag import TAG
 from docgen.render.word_part import DECLARATION
 from docgen.render.word_tree import parse as parse_xml
 
@@ -38,7 +40,7 @@ class SheetPart:
         self._heights: dict[int, RowHeight] = {}
         data = self._root.find(m("sheetData"))
         if data is None:
-            raise ValueError(name)
+            raise PackageError(f"工作表“{name}”里没有单元格")
         number_cells(data)
         unshare_formulas(data)
         self._merges = read_merges(self._root)
@@ -47,6 +49,7 @@ class SheetPart:
         self._cells = Cells(book, grid, self.outline)
         self._plans: list[RowPlan] = []
         self._read(data)
+        self._refuse_elsewhere()
         form = self._root.find(m("sheetFormatPr"))
         usual = _USUAL_HEIGHT if form is None else form.get("defaultRowHeight", _USUAL_HEIGHT)
         self._usual = int(Decimal(usual) * 10)
@@ -101,6 +104,12 @@ class SheetPart:
                 if not one.last and not shape.is_reachable(one.first, source):
                     cell = f"{one.left}{one.first}"
                     self.outline.complain(place, f"={text}", f"{cell} 会变成许多行，请写成区域 {cell}:{cell}")
+
+    def _refuse_elsewhere(self) -> None:
+        """Complain about tags where they would be printed as they are."""
+        for element in self._root.iterfind(f"{m('headerFooter')}/*"):
+            for tag in TAG.findall(element.text or ""):
+                self.outline.complain(f"工作表“{self.name}” 页眉页脚", tag, "标签只能写在单元格里")
 
     def _said(self, row: etree._Element) -> list[str]:
         return [text for cell in row.iter(m("c")) if (text := cell_text(cell, self._book.strings)).strip()]

@@ -17,6 +17,7 @@ from docgen.render.word_tree import (
     Found,
     P,
     R,
+    W,
     fill,
     find_tags,
     nearest,

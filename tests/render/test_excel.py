@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -313,6 +314,46 @@ def test_a_bad_tag_is_named_with_its_place(tmp_path: Path, row: list[str], messa
     with pytest.raises(TemplateError, match=message) as caught:
         sheet_template(tmp_path, [["好"], row])
     assert all("工作表“表1”" in complaint.place for complaint in caught.value.complaints)
+
+
+def test_a_tag_in_a_page_header_is_refused(tmp_path: Path) -> None:
+    def header(page: Worksheet) -> None:
+        assert page.oddHeader is not None
+        page.oddHeader.center.text = "{{ 名 }}"
+
+    with pytest.raises(TemplateError, match=r"页眉页脚 .*只能写在单元格里"):
+        sheet_template(tmp_path, [["{{ 甲 }}"]], header)
+
+
+@pytest.mark.parametrize(
+    "old, new, message",
+    [
+        ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/x", "严格"),
+        ("</workbook>", "", "已损坏"),
+    ],
+)
+def test_a_workbook_that_is_not_one_is_refused_in_one_sentence(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = sheet(tmp_path, [["{{ 甲 }}"]])
+    package = Package.read(path)
+    text = package.bytes("xl/workbook.xml").decode().replace(old, new)
+    path.write_bytes(package.replaced({"xl/workbook.xml": text.encode()}))
+    with pytest.raises(TemplateError, match=message):
+        compile_template(path)
+
+
+def test_a_sheet_whose_elements_have_a_prefix_renders_alike(tmp_path: Path) -> None:
+    path = sheet(tmp_path, LEVELS)
+    package, name = Package.read(path), "xl/worksheets/sheet1.xml"
+    plain = compile_template(path).render({"树": tree([2, 1]), "总分": "1"}, "a")
+    text = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", package.bytes(name).decode()).replace(
+        " xmlns=", " xmlns:x="
+    )
+    path.write_bytes(package.replaced({name: text.encode()}))
+    prefixed = compile_template(path).render({"树": tree([2, 1]), "总分": "1"}, "a")
+    assert cells(prefixed) == cells(plain)
+    assert merges(prefixed) == merges(plain)
 
 
 def test_one_cell_that_becomes_many_cannot_be_meant_in_a_formula(tmp_path: Path) -> None:

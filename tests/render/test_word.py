@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from docgen.render import RenderError, TemplateError, compile_template
+from docgen.render.package import Package
 from tests.render.making import (
     first_grid,
     opened,
@@ -230,8 +231,6 @@ def test_what_is_repeated_repeats_no_identity(tmp_path: Path) -> None:
 
 
 def test_unchanged_members_are_copied_as_they_were_compressed(tmp_path: Path) -> None:
-    from docgen.render.package import Package
-
     path = word(tmp_path, "{{ 名 }}")
     before, after = (
         Package.read(path),
@@ -356,6 +355,35 @@ def test_every_bad_tag_is_reported_not_the_first(tmp_path: Path) -> None:
         "{{ 乙|x }}",
         "{% if 丙 %}",
     ]
+
+
+@pytest.mark.parametrize(
+    "old, new, message",
+    [
+        (
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/x",
+            "严格",
+        ),
+        ("</w:document>", "", "已损坏"),
+    ],
+)
+def test_a_document_that_is_not_one_is_refused_in_one_sentence(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = word(tmp_path, "{{ 甲 }}")
+    package = Package.read(path)
+    text = package.bytes("word/document.xml").decode().replace(old, new)
+    path.write_bytes(package.replaced({"word/document.xml": text.encode()}))
+    with pytest.raises(TemplateError, match=message):
+        compile_template(path)
+
+
+def test_something_else_under_the_name_of_a_template_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(b"text")
+    with pytest.raises(TemplateError, match="不是有效的 Office 文件"):
+        compile_template(path)
 
 
 def test_only_word_and_excel_templates_are_known(tmp_path: Path) -> None:
