@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.finding import Place
 from docgen.model.entered import Entered
+from docgen.model.final_accounts import FinalAccounts
 from docgen.model.organisation import Department
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.model.ledger import AccountLine, ProcurementLine, SangongLine
     from docgen.model.organisation import Unit
     from docgen.model.project import Project
+    from docgen.model.transfer import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,6 @@ class Filing:
     procurement: tuple[ProcurementLine, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    final_accounts: FinalAccounts = field(default_factory=FinalAccounts)
     sheets: dict[str, Place] = field(default_factory=dict)
