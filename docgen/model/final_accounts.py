@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from docgen.model.entered import Entered
 from docgen.quantity import Yuan
@@ -47,9 +48,14 @@ class EconomicLine:
 
 @dataclass(frozen=True, slots=True)
 class CarryoverLine:
-    """A row of 结转结余: what one fund brought in and carries out of the year."""
+    """A row of 结转结余: what one fund brought in and carries out of the year.
+
+    ``code`` is given where a table prints the fund by function code (政府性基金预算); blank otherwise.
+    """
 
     fund: Entered[str] = Entered()
+    code: Entered[str] = Entered()
+    name: Entered[str] = Entered()
     opening: Entered[Yuan] = Entered()
     closing: Entered[Yuan] = Entered()
     surplus_used: Entered[Yuan] = Entered()
@@ -62,7 +68,7 @@ class CountLine:
     """A row of 三公实物量 or of 车辆与设备: how many of one printed item there are."""
 
     item: Entered[str] = Entered()
-    count: Entered[int] = Entered()
+    count: Entered[Decimal] = Entered()
     amount: Entered[Yuan] = Entered()
     note: Entered[str] = Entered()
     extras: Mapping[str, Entered[str]] = field(default_factory=dict)
@@ -75,7 +81,7 @@ class UseLine:
     item: Entered[str] = Entered()
     use: Entered[str] = Entered()
     amount: Entered[Yuan] = Entered()
-    count: Entered[int] = Entered()
+    count: Entered[Decimal] = Entered()
     extras: Mapping[str, Entered[str]] = field(default_factory=dict)
 
 
