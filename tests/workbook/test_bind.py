@@ -111,6 +111,7 @@ SPOILT: list[tuple[str, Callable[[Workbook], None], list[str]]] = [
     ("a sheet of her own", another_sheet, ["W106 草稿纸"]),
     ("an empty sheet", empty_sheet, []),
     ("a renamed column", typed("绩效指标", "E1", "年度目标值"), ["W102 绩效指标!E1"]),
+    ("a column renamed altogether", typed("绩效指标", "G1", "权重"), ["W102 绩效指标!G1"]),
     ("an alias", typed("绩效指标", "E1", "指标值"), []),
     ("a label with its unit", typed("项目资金", "D1", "全年预算数（万元）："), []),
     ("a missing required column", typed("绩效指标", "E1", None), ["W102 绩效指标"]),
@@ -175,6 +176,11 @@ def test_a_renamed_sheet_or_column_or_project_is_guessed(tmp_path: Path) -> None
     assert message(tmp_path, typed("绩效指标", "A2", "高龄补贴")) == (
         "“项目名称”填“高龄补贴”，“项目”里没有。是不是“高龄津贴”？"
     )
+
+
+def test_an_unknown_name_is_answered_with_the_names_in_their_order(tmp_path: Path) -> None:
+    finding = bound(tmp_path, spoil=typed("绩效指标", "A2", "甲")).findings[0]
+    assert finding.expected == "高龄津贴、设备购置"
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
