@@ -344,7 +344,7 @@ def test_columns_that_only_a_pack_knows_are_kept_as_text(tmp_path: Path) -> None
     layout = replace(pack().layout, sheets={**pack().layout.sheets, "projects": wider})
 
     def spoil(book: Workbook) -> None:
-        for column, (label, value) in enumerate((("备注", "甲"), ("补助", 1.5), ("开工", "2021.3.1")), 13):
+        for column, (label, value) in enumerate((("备注", "甲"), ("补助", "1.5"), ("开工", "2021.3.1")), 13):
             book["项目"].cell(1, column).value = label
             book["项目"].cell(2, column).value = value
 
