@@ -304,6 +304,28 @@ def test_findings_come_by_sheet_the_gravest_first(capsys: pytest.CaptureFixture[
     assert printed == ["【乙】", "B4", "B3", "B2", "【甲】", "B1", "B5"]
 
 
+def test_a_run_shows_the_gravest_and_says_how_many_are_left(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [finding(f"B{number}", Severity.ERROR, "甲", f"A{number}") for number in range(1, 6)]
+    console.show_findings(found, 2)
+    printed = capsys.readouterr().out
+    assert re.findall(r"B\d(?= 的话)", printed) == ["B1", "B2"]
+    assert "还有 3 条" in printed
+
+
+def test_an_explained_finding_shows_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_findings([finding("B1", Severity.VERIFY, "甲", "A1", explained="已核对凭证")])
+    assert "已说明：已核对凭证" in capsys.readouterr().out
+
+
+def test_colours_stay_off_when_asked_or_when_nobody_looks(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in docgen_run("check", faulty).output
+    done = process("check", str(faulty), cwd=faulty.parent)
+    assert b"\x1b" not in done.stdout
+
+
 def test_control_characters_in_a_message_reach_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     console.show_findings([Finding("B1", Severity.NOTE, Place("局.xlsx"), "一\x1b[2J\r\n二\x07")])
     assert "  提示 B1：一[2J  二\n" in capsys.readouterr().out

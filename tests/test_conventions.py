@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from docgen.checks.catalogue import RULES
+from docgen.cli import app, packs
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "docgen").rglob("*.py"))
@@ -172,6 +173,18 @@ def test_every_make_target_in_the_documentation_exists(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake (?:\w+=\S+ )*([a-z]+)", text)) - targets == set()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "inputs/README.md"])
+def test_every_command_in_the_documentation_exists(name: str) -> None:
+    plain = {
+        (command.name or str(getattr(command.callback, "__name__", "")))
+        for command in app.registered_commands
+    }
+    grouped = {f"packs {command.name}" for command in packs.registered_commands}
+    code = re.findall(r"```.*?```|`[^`]+`", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    said = re.findall(r"\bdocgen (packs [a-z]+|[a-z]+)", "\n".join(code))
+    assert set(said) - plain - grouped == set()
 
 
 def test_rules_have_codes_of_their_own_and_a_whole_page_each() -> None:

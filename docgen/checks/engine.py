@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from docgen.checks import explanations
+from docgen.checks import explanations, kinds
 from docgen.checks.case import Case
 from docgen.checks.rule import Rule
 from docgen.errors import Complaint, PackError
@@ -22,8 +22,11 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
 
     Raises ``PackError`` when the pack's checks.toml names a rule, tier or parameter that does not exist.
     """
-    chosen = [rule for rule in rules if rule.function]
-    complaints = list(setting_complaints(case.pack, case.norms, chosen))
+    chosen = [*(rule for rule in rules if rule.function), *kinds.declared(case.pack)]
+    complaints = [
+        *setting_complaints(case.pack, case.norms, chosen),
+        *(_complaint(case.pack, key, message) for key, message in kinds.complaints(case.pack)),
+    ]
     if complaints:
         raise PackError(case.pack.id, complaints)
     found = [*reading]

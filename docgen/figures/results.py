@@ -21,10 +21,9 @@ class Score:
     """The score of one indicator row.
 
     ``by_rule`` is what the norms give (unknown for a qualitative indicator), ``figure`` what is printed and
-    summed:
-    the rule's, the person's judgement, or her differing claim once a 核实说明 accepts it (``method``).
-    ``is_met`` is None where it cannot be told; ``over`` is by how much a result exceeds its target (0.447 =
-    44.7 %).
+    summed: the rule's, the person's judgement, or the clerk's differing claim once a 核实说明 accepts it
+    (``method``). ``is_met`` is None where it cannot be told; ``over`` is by how much a result is better than
+    its target: above a lower limit or below an upper one (0.447 = 44.7 %), unknown where it is not.
     """
 
     figure: Figure
@@ -196,12 +195,13 @@ class OverallResult:
 class AccountResult:
     """The department's money by name (元), and the rates made from it (fractions).
 
-    ``named`` holds every derived figure under its English name: ``initial_budget``, ``annual_budget``,
-    ``final``,
-    ``fiscal_initial`` … ``budget_execution_rate``, ``budget_adjustment_rate``, ``surplus``, ``surplus_rate``,
-    ``sangong_budget``, ``sangong_final``, ``sangong_control_rate``, ``procurement_budget``,
-    ``procurement_final``,
-    ``procurement_execution_rate``, ``self_evaluation_rate``; packs refer to these names in ``[derived]``.
+    ``named`` holds every derived figure under its English name; packs refer to these names in ``[derived]``:
+    ``initial_budget``, ``annual_budget``, ``final`` (资金来源); the same with ``structure_`` (资金结构) and
+    with the keys of the pack's ``[ledger]`` (``fiscal_final``, ``project_annual_budget`` …); ``surplus``,
+    ``surplus_rate``, ``budget_execution_rate``, ``budget_adjustment_rate``; ``sangong_``,
+    ``official_vehicles_``, ``official_reception_`` … each with ``budget``, ``final``, ``last_year``;
+    ``sangong_control_rate``, ``sangong_change``; ``procurement_`` with ``budget``, ``final``,
+    ``small_business``, ``micro_business``; ``procurement_execution_rate``; ``self_evaluation_rate``.
     """
 
     named: Mapping[str, Figure]

@@ -45,13 +45,17 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file docgen wrote, and the digest of its bytes; ``edited`` when a person has changed it since."""
+    """A file docgen wrote, and the digest of its bytes; ``edited`` when a person has changed it since.
+
+    ``made_from`` is the digest of the workbook, for a file that an earlier run made.
+    """
 
     path: str
     sha256: str
     document: str
     status: Status
     edited: bool = False
+    made_from: str = ""
 
     @property
     def outlives_drafts(self) -> bool:

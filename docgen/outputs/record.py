@@ -89,10 +89,7 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
 
 
 def _file_data(entry: Entry) -> dict[str, object]:
-    data = asdict(entry)
-    if not entry.edited:
-        del data["edited"]
-    return data
+    return {name: value for name, value in asdict(entry).items() if value}
 
 
 def _spread(value: object, depth: int, indent: str) -> str:
@@ -110,8 +107,9 @@ def _spread(value: object, depth: int, indent: str) -> str:
 def entries_in(record: Path) -> dict[str, Entry]:
     """The files an earlier ``run.json`` lists, by path; none when there is no readable record."""
     try:
-        files = json.loads(record.read_text("utf-8"))["files"]
-        entries = [Entry(**file) for file in files]
+        told = json.loads(record.read_text("utf-8"))
+        origin = {"made_from": told["workbook"]["sha256"]}
+        entries = [Entry(**(origin | file)) for file in told["files"]]
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {}
     return {entry.path: entry for entry in entries}

@@ -13,6 +13,9 @@ from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook
 
 Scope = Literal["project", "transfer", "unit", "department"]
+CheckKind = Literal[
+    "", "sum-equals", "ratio-equals", "within", "one-of", "required-when", "same-as", "no-longer-than"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,28 @@ class Formats:
 
 @dataclass(frozen=True, slots=True)
 class CheckSetting:
-    """What a pack says of one rule: its tier, parameters, or that it is off (with a reason)."""
+    """What a pack says of one rule: its tier, parameters, or that it is off (with a reason).
+
+    With a ``kind`` it is a check of the pack's own (code ``P`` and three digits) on every row of ``sheet``:
+    ``column`` is compared with ``others``, ``values``, the bounds (amounts in 元, rates as fractions) or
+    ``longest`` (characters), as the kind asks; ``summary`` and ``fix`` are its page.
+    """
 
     enabled: bool = True
     reason: str = ""
     severity: str = ""
     basis: str = ""
     parameters: Mapping[str, Decimal | str | int] = field(default_factory=dict)
+    kind: CheckKind = ""
+    summary: str = ""
+    fix: str = ""
+    sheet: str = ""
+    column: str = ""
+    others: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

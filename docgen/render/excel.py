@@ -19,7 +19,7 @@ from docgen.render.plain_part import PlainPart
 from docgen.render.relations import related, serialised, without_part
 from docgen.render.sheet import SheetPart
 from docgen.render.sheet_plan import Book
-from docgen.render.sheet_style import m, read_looks
+from docgen.render.sheet_style import exact_percents, m, read_looks
 from docgen.render.sheet_text import SharedStrings, cell_text
 from docgen.render.template import (
     Environment,
@@ -70,9 +70,9 @@ class _Variant:
         self.complaints: list[TagComplaint] = []
         workbook = workbook_of(package)
         strings = SharedStrings(_shared_strings(package, workbook))
+        package, book = _book(package, workbook, strings)
         parts = {
-            name: SheetPart(package.bytes(name), title, _book(package, workbook, strings))
-            for name, title in sheets_of(package, workbook)
+            name: SheetPart(package.bytes(name), title, book) for name, title in sheets_of(package, workbook)
         }
         self._check(parts)
         environment = Environment(sheet_text, {"_each": each, "_opening": Opening})
@@ -189,13 +189,18 @@ def _shared_strings(package: Package, workbook: str) -> etree._Element | None:
     return etree.fromstring(package.bytes(found[0])) if found else None
 
 
-def _book(package: Package, workbook: str, strings: SharedStrings) -> Book:
+def _book(package: Package, workbook: str, strings: SharedStrings) -> tuple[Package, Book]:
+    """What the sheets share, and the package with the cell formats that open decimals need."""
     found = related(package, "styles", workbook)
     if not found:
-        return Book(strings, [], _USUAL_SIZE)
+        return package, Book(strings, [], _USUAL_SIZE)
     styles = etree.fromstring(package.bytes(found[0]))
+    looks, exact = read_looks(styles), exact_percents(styles)
     size = styles.find(f"{m('fonts')}/{m('font')}/{m('sz')}")
-    return Book(strings, read_looks(styles), _USUAL_SIZE if size is None else Decimal(size.get("val", "11")))
+    usual = _USUAL_SIZE if size is None else Decimal(size.get("val", "11"))
+    if exact:
+        package = package.changed({found[0]: serialised(styles)})
+    return package, Book(strings, looks, usual, exact)
 
 
 def _cleaned(package: Package, workbook: str, strings: SharedStrings, *, moves: bool) -> Package:

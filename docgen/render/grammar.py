@@ -248,12 +248,14 @@ class Outline:
         return next((scope[name] for scope in reversed(scopes) if name in scope), name)
 
     def _path_of(self, text: str) -> str:
+        if is_plain(text):
+            return self._plain_path(text)
         tree = tree_of(text)
         return self._path(tree) if tree else "?"
 
     def _item_path(self, text: str) -> str:
         """The path of the items of an iterable; those of a list written out are what the list names."""
-        node = tree_of(text)
+        node = None if is_plain(text) else tree_of(text)
         if isinstance(node, nodes.List) and node.items:
             return self._path(node.items[0])
         return f"{self._path_of(text)}[]"

@@ -53,7 +53,7 @@ def _template(pack: Pack, path: Path, pages: list[Page]) -> Iterator[Complaint]:
 
 
 def _second_opinion(file: str, path: Path, template: Template) -> Iterator[Complaint]:
-    """Names that docxtpl finds and we do not, or the other way; silent where it does not know our tags."""
+    """Names that docxtpl finds and we do not; silent where it does not know our tags."""
     if path.suffix.lower() != ".docx":
         return
     from docxtpl import DocxTemplate
@@ -64,7 +64,7 @@ def _second_opinion(file: str, path: Path, template: Template) -> Iterator[Compl
     except TemplateSyntaxError:
         return
     ours = {name.partition(".")[0].removesuffix(_ITEM) for name in template.names}
-    for name in sorted(seen ^ ours):
+    for name in sorted(seen - ours):
         yield Complaint(file, "", f"“{name}”的标签写得不寻常，docxtpl 和 docgen 的理解不同，请改写")
 
 

@@ -38,6 +38,14 @@ class CellPlan:
     is_tall: bool
     is_down: bool
     formula: Parsed = ()
+    exact: tuple[str, ...] = ()
+
+    def opening_of(self, shown: str) -> str:
+        """The opening markup for a number: in the format with just the decimals that are shown."""
+        if not self.exact:
+            return self.opening
+        places = len(shown.rstrip("%").partition(".")[2])
+        return self.exact[min(places, len(self.exact) - 1)]
 
     @property
     def blank(self) -> str:
@@ -125,6 +133,8 @@ class RowWriter:
         if kind in {"number", "percent"} and isinstance(value, str):
             number = number_of(value, is_percent=kind == "percent")
             if number is not None:
+                if plan.exact:
+                    number_opening = f"{plan.opening_of(value)}><{plan.prefix}v>"
                 return f"{number_opening}{number}{number_closing}"
         try:
             text = str(value) if kind == "mixed" else sheet_text(value)
@@ -147,7 +157,8 @@ class RowWriter:
         self.formulas.append((plan.formula, self.layout.spot(plan.row)))
         p = plan.prefix
         formula = f"<{p}f>\x01f{len(self.formulas) - 1}\x02</{p}f>"
-        return f"{plan.opening}{kind}>{formula}<{p}v>{shown if number is None else number}</{p}v></{p}c>"
+        value = shown if number is None else number
+        return f"{plan.opening_of(shown)}{kind}>{formula}<{p}v>{value}</{p}v></{p}c>"
 
     def _measure(self, plan: CellPlan, text: str) -> None:
         if len(text) > LONGEST:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -28,6 +28,7 @@ class Book:
     strings: SharedStrings
     looks: Sequence[Look]
     usual_size: Decimal
+    exact: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def look(self, cell: etree._Element) -> Look:
         """The format of a cell."""
@@ -199,13 +200,15 @@ class Cells:
         last = self._grid.last_column(cell.row, cell.column)
         look = self._book.look(cell.element)
         room = self._grid.room(cell.column, last) * self._book.usual_size / look.size
+        opening = f'<{prefix}c r="{cell.letters}{NUMBER}"'
+        exact = self._book.exact.get(int(cell.element.get("s", "0")), ())
         return CellPlan(
             kind=kind,
             row=cell.row,
             column=cell.column,
             place=cell.place,
             tag=tag,
-            opening=f'<{prefix}c r="{cell.letters}{NUMBER}"{cell.style}',
+            opening=f"{opening}{cell.style}",
             prefix=prefix,
             room=max(int(room), 2),
             line_height=line_height(look) if look.wraps else 0,
@@ -213,6 +216,7 @@ class Cells:
             is_tall=bool(group) or self._grid.last_row(cell.row, cell.column) > cell.row,
             is_down=bool(group),
             formula=parse(formula),
+            exact=tuple(f'{opening} s="{style}"' for style in exact),
         )
 
 

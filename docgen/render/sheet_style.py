@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _FORMATS = f"{{{M}}}numFmts/{{{M}}}numFmt"
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?")
+_OPTIONAL = re.compile(r"0\.(#+)%")
+_FIRST_OWN = 164  # format numbers below belong to Excel
+_LOST = 2  # narrow characters
 _LONGEST = 15  # characters; Excel keeps 15 digits of a number, anything longer stays as it is shown
 _LINE = Decimal("1.35")  # line height ÷ font size, of the fonts official forms use, rounded up
 _MARGIN = 40  # tenths of a point above and below the text
@@ -44,6 +48,45 @@ def read_looks(styles: etree._Element) -> list[Look]:
     return [_look(one, codes, sizes) for one in (formats if formats is not None else ())]
 
 
+def exact_percents(styles: etree._Element) -> dict[int, tuple[int, ...]]:
+    """For each cell format that leaves decimals open (`0.##%`), formats with exactly 0, 1, 2 … of them.
+
+    Excel would print `100.%`; the page says how many decimals there are. The formats are added to `styles`.
+    """
+    formats = styles.find(m("cellXfs"))
+    known = {one.get("formatCode", ""): one.get("numFmtId", "") for one in styles.iterfind(_FORMATS)}
+    open_ones = {known[code]: len(found[1]) for code in known if (found := _OPTIONAL.fullmatch(code))}
+    exact: dict[int, tuple[int, ...]] = {}
+    for index, one in enumerate(list(formats) if formats is not None else ()):
+        most = open_ones.get(one.get("numFmtId", ""))
+        if most is not None and formats is not None:
+            exact[index] = tuple(_exact(styles, formats, one, places) for places in range(most + 1))
+    return exact
+
+
+def _exact(styles: etree._Element, formats: etree._Element, one: etree._Element, places: int) -> int:
+    """The number of a copy of a cell format that prints `places` decimals of a percentage."""
+    copied = deepcopy(one)
+    copied.set("numFmtId", _format_number(styles, f"0.{'0' * places}%" if places else "0%"))
+    copied.set("applyNumberFormat", "1")
+    formats.append(copied)
+    formats.set("count", str(len(formats)))
+    return len(formats) - 1
+
+
+def _format_number(styles: etree._Element, code: str) -> str:
+    codes = styles.find(m("numFmts"))
+    if codes is None:
+        return "9"
+    for one in codes:
+        if one.get("formatCode") == code:
+            return one.get("numFmtId", "")
+    number = str(max([_FIRST_OWN - 1, *(int(one.get("numFmtId", "0")) for one in codes)]) + 1)
+    etree.SubElement(codes, m("numFmt"), numFmtId=number, formatCode=code)
+    codes.set("count", str(len(codes)))
+    return number
+
+
 def number_of(shown: str, *, is_percent: bool) -> str | None:
     """The number a shown string stands for, as Excel stores it; None when it is text."""
     text = shown
@@ -64,9 +107,12 @@ def _hundredth(number: str) -> str:
 
 def lines_needed(text: str, room: int) -> int:
     """How many lines a text takes where `room` narrow characters fit; a wide character counts two."""
-    if "\n" not in text:
-        return -(-_breadth(text) // room) or 1
-    return sum(-(-_breadth(line) // room) or 1 for line in text.split("\n"))
+    return sum(_lines(_breadth(line), room) for line in text.split("\n"))
+
+
+def _lines(breadth: int, room: int) -> int:
+    """Lines of one paragraph: broken lines lose a wide character, as no line may begin with 。 or ，."""
+    return 1 if breadth <= room else -(-breadth // max(room - _LOST, 1))
 
 
 def line_height(look: Look) -> int:

@@ -96,9 +96,9 @@ class _Page:
                     formula = _formula(column.formula, letters, row)
                     self.worksheet.write_formula(row, index, formula, self.styles.cell(column), "")
 
-    def put(self, row: int, index: int, value: Value, column: Column) -> None:
+    def put(self, row: int, index: int, value: Value, column: Column, *, boxed: bool = False) -> None:
         """One value, in the format of its column."""
-        style = self.styles.cell(column)
+        style = self.styles.cell(column, boxed=boxed)
         if isinstance(value, bool):
             value = "是" if value else "否"
         if value is None or not str(value):
@@ -156,8 +156,9 @@ class _Writer:
         for index, width in enumerate(_FIELD_WIDTHS):
             page.worksheet.set_column(index, index, width)
         for row, (name, column) in enumerate(page.columns.items()):
+            page.worksheet.set_row(row, 24)
             page.worksheet.write_string(row, 0, column.label, page.styles.heading(column))
-            page.put(row, 1, given.get(name), column)
+            page.put(row, 1, given.get(name), column, boxed=True)
             page.worksheet.write_string(row, 2, _hint(column), page.styles.note)
             dropdowns.validate(page.worksheet, (row, 1, row, 1), column)
 

@@ -83,6 +83,7 @@ class Marks:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    last_row: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,13 @@ class Grid:
     @property
     def is_empty(self) -> bool:
         """Whether no cell shows anything."""
-        return all(value == "" for row in self.rows for value in row) and not self.marks.errors
+        marks = self.marks
+        return not (marks.errors or marks.formulas) and all(value == "" for row in self.rows for value in row)
+
+    @property
+    def height(self) -> int:
+        """The number of rows in use; formulas that nobody computed yet count too."""
+        return max(len(self.rows), self.marks.last_row + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _STORED, _DEFLATED = 0, 8
+_LOCAL_MARK = b"PK\x03\x04"
 _BROKEN = "文件已损坏，无法读取；请用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。"
 
 
@@ -39,7 +40,7 @@ class _Packed:
         flags = 0 if self.name.isascii() else _UTF8
         fixed = (20, flags, self.method, 0, _DAY, self.crc, len(self.data), self.size, len(name), 0)
         if offset is None:
-            return _LOCAL.pack(b"PK\x03\x04", *fixed) + name
+            return _LOCAL.pack(_LOCAL_MARK, *fixed) + name
         return _CENTRAL.pack(b"PK\x01\x02", 20, *fixed, 0, 0, 0, 0, offset) + name
 
 
@@ -106,9 +107,10 @@ class Container:
         info = self._infos[name]
         if info.compress_type not in {_STORED, _DEFLATED}:
             return _fresh(name, self.read(name))
-        start = info.header_offset + _LOCAL.size
-        lengths = _LOCAL.unpack(self.data[info.header_offset : start])[-2:]
-        start += sum(lengths)
+        header = self.data[info.header_offset : info.header_offset + _LOCAL.size]
+        if len(header) < _LOCAL.size or not header.startswith(_LOCAL_MARK):
+            raise WorkbookError(_BROKEN)
+        start = info.header_offset + _LOCAL.size + sum(_LOCAL.unpack(header)[-2:])
         packed = self.data[start : start + info.compress_size]
         return _Packed(name, info.compress_type, info.CRC, info.file_size, packed)
 
@@ -119,7 +121,7 @@ def _fresh(name: str, data: bytes) -> _Packed:
 
 
 def _unopened(data: bytes) -> str:
-    if data[:4] == b"PK\x03\x04":
+    if data.startswith(_LOCAL_MARK):
         return "文件不完整（可能没有下载或复制完），请重新取得完整的文件。"
     return "这不是 Excel 工作簿（虽然扩展名像），请用 Excel 或 WPS 打开后另存为 .xlsx。"
 

@@ -40,7 +40,7 @@ def write_guide(worksheet: Worksheet, pack: Pack, year: int, styles: Styles) -> 
     worksheet.hide_gridlines(2)
     worksheet.set_row(0, 30)
     worksheet.write_string(0, 0, f"{year} 年度绩效自评填报工作簿", styles.title)
-    worksheet.write_string(1, 0, f"模板包：{pack.title}", styles.note)
+    worksheet.write_string(1, 0, f"模板包：{pack.title}", styles.line)
     row = _numbered(worksheet, 3, "怎样填", [step.format(**names) for step in _STEPS], styles)
     worksheet.write_string(row, 0, "颜色", styles.section)
     for offset, (colour, text) in enumerate(_LEGEND, 1):
@@ -63,6 +63,6 @@ def write_guide(worksheet: Worksheet, pack: Pack, year: int, styles: Styles) -> 
 def _numbered(worksheet: Worksheet, row: int, title: str, lines: list[str], styles: Styles) -> int:
     worksheet.write_string(row, 0, title, styles.section)
     for number, line in enumerate(lines, 1):
-        worksheet.write_string(row + number, 0, f"{number}.", styles.plain)
+        worksheet.write_string(row + number, 0, f"{number}.", styles.number)
         worksheet.write_string(row + number, 1, line, styles.plain)
     return row + len(lines) + 2

@@ -64,7 +64,10 @@ def _names(located: Located | None, column: str) -> dict[str, str] | None:
         return None
     grid = located.grid
     rows = [(row, one_line(str(grid.raw(row, located.columns[column])))) for row in filled_rows(located)]
-    names = {key(name): name for _, name in reversed(rows) if name}
+    names: dict[str, str] = {}
+    for _, name in rows:
+        if name:
+            names.setdefault(key(name), name)
     short = located.columns.get(f"short_{column}")
     for row, name in rows:
         if short is not None and name and str(grid.raw(row, short)).strip():

@@ -182,8 +182,11 @@ def _missing(located: Located) -> dict[str, Column]:
 def _missing_columns(located: Located, unknown: list[int], findings: list[Finding]) -> None:
     grid, heading = located.grid, located.heading
     spare = {str(grid.raw(heading, index)).strip(): index for index in reversed(unknown)}
-    for column in _missing(located).values():
+    missing = _missing(located)
+    for column in missing.values():
         near = nearest(column.label, spare)
+        if not near and len(missing) == len(spare) == 1:
+            near = next(iter(spare))  # one is missing and one is strange: it may have been renamed altogether
         place, guess = Place(grid.workbook, grid.title, label=column.label), ""
         if near:
             place = grid.place(heading, spare.pop(near), near)

@@ -47,7 +47,7 @@ def filled_rows(located: Located) -> Iterator[int]:
     """The rows below the headings that hold something in a column to be filled, examples left out."""
     grid = located.grid
     columns = _input_columns(located)
-    for row in range(located.heading + 1, len(grid.rows)):
+    for row in range(located.heading + 1, grid.height):
         first = next((index for index in columns if _holds(grid, row, index)), None)
         if first is not None and not is_example(str(grid.raw(row, first))):
             yield row
@@ -97,7 +97,7 @@ def _spans(located: Located) -> dict[tuple[int, int], int]:
         (row, merge.left): merge.top
         for merge in located.grid.marks.merges
         if merge.left in keyed and merge.top > located.heading
-        for row in range(merge.top + 1, min(merge.bottom + 1, len(located.grid.rows)))
+        for row in range(merge.top + 1, min(merge.bottom + 1, located.grid.height))
     }
 
 

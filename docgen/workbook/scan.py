@@ -60,17 +60,22 @@ class _Pass:
         elif style in self.styles.dates and self.kind in {"", "n"}:
             self.dates.add(self.cell)
 
-    def on_value(self, _attributes: Attributes) -> None:
+    def reach(self) -> None:
+        """The area in use takes in this cell."""
         letters = self.cell.rstrip("0123456789")
         self.letters.add(letters)
         digits = self.cell[len(letters) :]
         if digits != self.digits:
             self.digits = digits
             self.last_row = max(self.last_row, int(digits) - 1)
+
+    def on_value(self, _attributes: Attributes) -> None:
+        self.reach()
         if self.kind == "e":
             self.errors[self.cell] = ""
 
     def on_f(self, _attributes: Attributes) -> None:
+        self.reach()
         self.formulas.add(self.cell)
         if self.kind == "str":
             self.strings.add(self.cell)
@@ -97,6 +102,7 @@ class _Pass:
             tuple(self.merges),
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
+            self.last_row,
         )
 
 

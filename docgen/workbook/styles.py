@@ -29,13 +29,14 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._cells: dict[tuple[str, bool], Format] = {}
+        self._cells: dict[tuple[str, bool, bool], Format] = {}
         self._headings: dict[str, Format] = {}
         gray = {"font_color": "#7F7F7F", "italic": True, "text_wrap": True, "valign": "top"}
         self.example = book.add_format({**gray, "locked": False, "num_format": "@"})
         self.note = book.add_format({"font_color": "#595959", "text_wrap": True, "valign": "vcenter"})
+        self.line = book.add_format({"font_color": "#595959", "valign": "vcenter"})
+        self.number = book.add_format({"align": "right", "valign": "top"})
         self.missing = book.add_format({"bg_color": MISSING})
-        self.percent = book.add_format({"num_format": "0.##%", "locked": False, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 16, "valign": "vcenter"})
         self.section = book.add_format({"bold": True, "font_size": 12, "font_color": REQUIRED})
         self.plain = book.add_format({"text_wrap": True, "valign": "top"})
@@ -51,9 +52,12 @@ class Styles:
             self._headings[kind] = self._book.add_format({**look, **place})
         return self._headings[kind]
 
-    def cell(self, column: Column) -> Format:
-        """The cells of a column: unlocked unless computed, with the number format of its type."""
-        wanted = (column.type, column.is_computed)
+    def cell(self, column: Column, *, boxed: bool = False) -> Format:
+        """The cells of a column: unlocked unless computed, with the number format of its type.
+
+        ``boxed`` draws a frame, where a value stands alone beside its label.
+        """
+        wanted = (column.type, column.is_computed, boxed)
         if wanted not in self._cells:
             look: dict[str, object] = {"valign": "top", "locked": column.is_computed}
             look["text_wrap"] = column.type in _LONG
@@ -61,6 +65,8 @@ class Styles:
                 look["num_format"] = _NUMBER_FORMATS[column.type]
             if column.is_computed:
                 look |= {"bg_color": "#F2F2F2", "font_color": "#595959"}
+            if boxed:
+                look |= {"border": 1, "border_color": "#BFBFBF", "align": "left", "valign": "vcenter"}
             self._cells[wanted] = self._book.add_format(look)
         return self._cells[wanted]
 

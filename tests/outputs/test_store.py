@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,15 @@ def test_drafts_leave_finals_alone_and_go_when_the_run_is_final(tmp_path: Path) 
     assert not (tmp_path / "草稿").exists()
 
 
+def test_a_final_kept_by_drafts_still_says_which_workbook_it_was_made_from(tmp_path: Path) -> None:
+    put(tmp_path, {"表.docx": "定稿"})
+    later = replace(story(), workbook_digest="later")
+    for _ in range(2):
+        store(tmp_path, [Product("草稿/表.docx", b"draft", "form")], "draft", later)
+    files = json.loads((tmp_path / "run.json").read_text("utf-8"))["files"]
+    assert {file["path"]: file.get("made_from") for file in files} == {"表.docx": "w", "草稿/表.docx": None}
+
+
 def test_an_edited_draft_survives_the_final_run(tmp_path: Path) -> None:
     put(tmp_path, {"草稿/表.docx": "草"}, "draft")
     (tmp_path / "草稿/表.docx").write_text("她写的批语", "utf-8")
@@ -215,6 +225,13 @@ def test_a_run_killed_while_files_move_harms_nothing_and_the_next_one_finishes(
     assert files_in(tmp_path) == {"甲.docx": "更新的甲", "乙.docx": "新乙", "科/丙.docx": "丙"}
     assert stored.beside == ()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_unreadable_journal_of_a_killed_run_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / ".docgen-x").mkdir()
+    (tmp_path / ".docgen-x" / "journal.json").write_text("{", "utf-8")
+    put(tmp_path, {"甲.docx": "甲"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "甲.docx"]
 
 
 def test_a_broken_record_counts_as_none(tmp_path: Path) -> None:

@@ -87,6 +87,20 @@ def test_a_tag_in_a_workbook_template_is_told_with_its_cell(mine: Path) -> None:
     assert any("A1" in line and "计算" in line for line in complaints(mine))
 
 
+def test_a_list_in_the_place_of_a_text_is_told(mine: Path) -> None:
+    edit(mine, lambda document: document.add_paragraph("{{ 项目.指标树 }}"))
+    assert any("{{ 项目.指标树 }}" in line for line in complaints(mine))
+
+
+def test_a_template_docxtpl_reads_too_is_held_against_it(mine: Path) -> None:
+    plain = docx.Document()
+    plain.add_paragraph("{%p for 段 in 项目.预期目标 %}")
+    plain.add_paragraph("{{ 段 }}，{{ 年度 }}年度")
+    plain.add_paragraph("{%p endfor %}")
+    plain.save(str(mine / FORM.templates[0]))
+    assert complaints(mine) == []
+
+
 def test_a_template_that_is_missing_or_broken_is_told(mine: Path) -> None:
     (mine / FORM.templates[0]).write_bytes(b"not a document")
     with (mine / "pack.toml").open("a", encoding="utf-8") as file:

@@ -110,6 +110,27 @@ def test_a_lone_tag_takes_the_type_its_number_format_asks_for(
     assert cells(template.render({"值": shown}, "a"))[0][0] == value
 
 
+@pytest.mark.parametrize(
+    "shown, stored, code",
+    [
+        ("100%", "1", "0%"),
+        ("94.7%", "0.947", "0.0%"),
+        ("91.67%", "0.9167", "0.00%"),
+        ("0.125%", "0.00125", "0.00%"),
+    ],
+)
+def test_an_open_percentage_prints_just_the_decimals_shown(
+    tmp_path: Path, shown: str, stored: str, code: str
+) -> None:
+    def prepare(page: Worksheet) -> None:
+        number_format(page, "0.##%", "A1", "B1")
+
+    rows: Rows = [["{{ 值 }}", '=1*1+N("{{ 值 }}")']]
+    rendered = sheet_template(tmp_path, rows, prepare).render({"值": shown}, "a")
+    assert [cell.number_format for cell in book(rendered).worksheets[0][1]] == [code, code]
+    assert f"<v>{stored}</v></c>" in part(rendered, "xl/worksheets/sheet1.xml")
+
+
 def test_words_around_a_tag_make_it_text(tmp_path: Path) -> None:
     template = sheet_template(
         tmp_path, [["{{ 值 }}元{% if 有 %}整{% endif %}"]], lambda page: number_format(page, "0.00", "A1")

@@ -284,6 +284,12 @@ def test_names_follow_loops_to_the_lists_they_come_from(tmp_path: Path) -> None:
     )
 
 
+def test_the_items_of_a_list_written_out_are_what_it_names(tmp_path: Path) -> None:
+    template = word_template(tmp_path, "{%p for 表 in [项目.树] %}", "{{ 表.名 }}", "{%p endfor %}")
+    assert template.names == ("项目.树", "项目.树.名")
+    assert paragraphs(template.render({"项目": {"树": {"名": "甲"}}}, "a")) == ["甲"]
+
+
 def test_text_shows_the_template_with_its_tags(tmp_path: Path) -> None:
     assert word_template(tmp_path, "甲{{ 乙 }}", [["{{ 丙 }}", "丁"]]).text() == [
         "〔正文〕", "甲{{ 乙 }}", "{{ 丙 }} │ 丁",

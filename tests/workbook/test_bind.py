@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from docgen.finding import Severity
 from docgen.model import UndertakingKind
+from docgen.packs import Column
 from docgen.quantity import MoneyUnit
 from docgen.workbook import bind, blank, pack_named_in, read
 from docgen.workbook.blank import Rows, Value
@@ -111,6 +114,7 @@ SPOILT: list[tuple[str, Callable[[Workbook], None], list[str]]] = [
     ("a sheet of her own", another_sheet, ["W106 草稿纸"]),
     ("an empty sheet", empty_sheet, []),
     ("a renamed column", typed("绩效指标", "E1", "年度目标值"), ["W102 绩效指标!E1"]),
+    ("a column renamed altogether", typed("绩效指标", "G1", "权重"), ["W102 绩效指标!G1"]),
     ("an alias", typed("绩效指标", "E1", "指标值"), []),
     ("a label with its unit", typed("项目资金", "D1", "全年预算数（万元）："), []),
     ("a missing required column", typed("绩效指标", "E1", None), ["W102 绩效指标"]),
@@ -175,6 +179,11 @@ def test_a_renamed_sheet_or_column_or_project_is_guessed(tmp_path: Path) -> None
     assert message(tmp_path, typed("绩效指标", "A2", "高龄补贴")) == (
         "“项目名称”填“高龄补贴”，“项目”里没有。是不是“高龄津贴”？"
     )
+
+
+def test_an_unknown_name_is_answered_with_the_names_in_their_order(tmp_path: Path) -> None:
+    finding = bound(tmp_path, spoil=typed("绩效指标", "A2", "甲")).findings[0]
+    assert finding.expected == "高龄津贴、设备购置"
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
@@ -319,3 +328,63 @@ def test_an_open_file_and_macros_are_mentioned(tmp_path: Path) -> None:
     result = bind(read(path), pack().layout, tiers(pack()))
     assert found(result) == ["W109 填报.xlsx"]
     assert result.findings[0].severity is Severity.NOTE
+
+
+def test_macros_are_mentioned(tmp_path: Path) -> None:
+    path = written(tmp_path).rename(tmp_path / "填报.xlsm")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"macro")
+    assert found(bind(read(path), pack().layout, tiers(pack()))) == ["W110 填报.xlsm"]
+
+
+def test_columns_that_only_a_pack_knows_are_kept_as_text(tmp_path: Path) -> None:
+    sheet = pack().layout.sheets["projects"]
+    more = {"remark": Column("备注"), "grant": Column("补助", "money"), "start": Column("开工", "date")}
+    wider = replace(sheet, columns={**sheet.columns, **more})
+    layout = replace(pack().layout, sheets={**pack().layout.sheets, "projects": wider})
+
+    def spoil(book: Workbook) -> None:
+        for column, (label, value) in enumerate((("备注", "甲"), ("补助", "1.5"), ("开工", "2021.3.1")), 13):
+            book["项目"].cell(1, column).value = label
+            book["项目"].cell(2, column).value = value
+
+    result = bind(read(written(tmp_path, spoil=spoil)), layout, tiers(pack()))
+    assert found(result) == []
+    extras = result.filing.projects[0].extras
+    assert {name: extra.value for name, extra in extras.items()} == {
+        "remark": "甲",
+        "grant": "15000",
+        "start": "2021.3.1",
+    }
+    assert extras["grant"].place.cell == "N2"
+
+
+def test_a_row_of_nothing_but_broken_cells_is_not_passed_over(tmp_path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        book["三公经费"]["B2"], book["三公经费"]["B3"] = "#REF!", "=1+1"
+        book["三公经费"]["A2"] = None
+
+    assert found(bound(tmp_path, spoil=spoil)) == [
+        "V107 三公经费!A2",
+        "V109 三公经费!B2",
+        "V107 三公经费!A3",
+        "V108 三公经费!B3",
+    ]
+
+
+def test_without_the_sheet_that_lists_them_any_name_is_taken(tmp_path: Path) -> None:
+    result = bound(tmp_path, spoil=removed("单位"))
+    assert found(result) == ["W101 填报.xlsx"]
+    assert [project.unit.value for project in result.filing.projects] == ["某县民政局", "某县民政局"]
+
+
+def test_many_hidden_rows_are_named_in_part(tmp_path: Path) -> None:
+    more = [{**RIGHT["projects"][0], "name": f"第{number}个"} for number in range(9)]
+    rows = {**RIGHT, "projects": [*RIGHT["projects"], *more]}
+
+    def spoil(book: Workbook) -> None:
+        for row in range(2, 13):
+            book["项目"].row_dimensions[row].hidden = True
+
+    message = bound(tmp_path, rows, spoil).findings[0].message
+    assert message == "第 2、3、4、5、6、7、8、9 行等隐藏着，里面的内容照样读取。"

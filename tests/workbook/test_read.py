@@ -312,3 +312,10 @@ def changed(path: Path, part: str, old: bytes, new: bytes) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in members.items():
             package.writestr(name, data)
+
+
+def test_a_day_written_out_in_the_file_is_a_day(tmp_path: Path) -> None:
+    path = made(tmp_path, lambda book: book.add_worksheet("甲").write("A1", 1))
+    changed(path, "xl/worksheets/sheet1.xml", b"<v>1</v>", b"<v>2022-07-11T00:00:00</v>")
+    changed(path, "xl/worksheets/sheet1.xml", b'r="A1">', b'r="A1" t="d">')
+    assert cells(read(path))["A1"].text in {"2022年7月11日", "2022-07-11T00:00:00"}
