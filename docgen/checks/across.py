@@ -73,7 +73,7 @@ def department_is_named_alike(case: Case) -> Iterator[Remark]:
     name = case.filing.department.name.otherwise("").strip()
     for project in case.filing.projects:
         typed = project.department.otherwise("").strip()
-        if typed and name and typed != name and _is_nearly(typed, name):
+        if typed and name and typed != name and is_nearly(typed, name):
             text = f"{quoted(project.name.otherwise(''))}主管部门填“{typed}”，部门名称是“{name}”"
             yield Remark(
                 project.department.place,
@@ -83,7 +83,7 @@ def department_is_named_alike(case: Case) -> Iterator[Remark]:
             )
 
 
-def _is_nearly(one: str, other: str) -> bool:
+def is_nearly(one: str, other: str) -> bool:
     """Whether two names are most likely two spellings of one."""
     matcher = SequenceMatcher(None, one, other)
     return matcher.ratio() * 5 >= 4  # noqa: PLR2004 - four fifths of the characters alike

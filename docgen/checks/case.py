@@ -10,9 +10,9 @@ from typing import Any
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
-from docgen.finding import Place
+from docgen.finding import Place, Severity
 from docgen.model import Entered, Filing, Indicator, Target
-from docgen.packs import Norms, Pack
+from docgen.packs import Classification, Norms, Pack
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
 _NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
@@ -110,6 +110,19 @@ class Case:
         """The unit the workbook's amounts are typed in."""
         return self.filing.department.money_unit.otherwise(MoneyUnit.WAN)
 
+    @cached_property
+    def classification(self) -> Classification:
+        """The codes in force in the fiscal year; an empty one while the year is unknown."""
+        return self.pack.classification_at(self.filing.department.fiscal_year.otherwise(0))
+
+    def uses(self, sheet: str) -> bool:
+        """Whether the county's workbook has this sheet."""
+        return sheet in self.pack.layout.used_sheets()
+
+    def account(self, name: str) -> Figure:
+        """A named figure of the final accounts, unknown where there is none."""
+        return self.figures.final_accounts.named.get(name, UNKNOWN)
+
     def label(self, sheet: str, column: str) -> str:
         """The printed label of a column."""
         found = self.pack.layout.sheets.get(sheet)
@@ -187,6 +200,19 @@ def is_reason(cell: Entered[str]) -> bool:
 def quoted(name: str) -> str:
     """A name in Chinese quotation marks, those inside it made single; nothing for a blank one."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”" if name else ""
+
+
+def residue(gap: Decimal, tolerance: Decimal, addends: int = 1) -> Severity | None:
+    """A note for what rounding explains, else the rule's own tier.
+
+    ``tolerance`` is what one rounded addend and its rounded sum may differ by; each further one adds half.
+    """
+    return Severity.NOTE if abs(gap) * 2 <= tolerance * (addends + 1) else None
+
+
+def amount_or_zero(figure: Figure) -> Decimal | None:
+    """An amount that counts as 0 while blank; None where a cell could not be read."""
+    return ZERO if figure == UNKNOWN else figure.value
 
 
 def equation(how: str, value: str) -> str:

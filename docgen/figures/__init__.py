@@ -5,10 +5,13 @@ from __future__ import annotations
 from docgen.figures.acceptance import acceptance
 from docgen.figures.accounts import account_result
 from docgen.figures.arithmetic import money
+from docgen.figures.books import Books
 from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.final_accounts import final_accounts_result
 from docgen.figures.overall import overall_result
 from docgen.figures.results import Figures
 from docgen.figures.totals import project_result, totals_of, unit_results
+from docgen.figures.transfers import transfer_result
 from docgen.model import Filing
 from docgen.packs import Norms, Pack
 from docgen.quantity import MoneyUnit
@@ -24,10 +27,22 @@ def compute(filing: Filing, norms: Norms, pack: Pack) -> Figures:
         project_result(project, pack.layout, norms, accepted, write) for project in filing.projects
     )
     accounts = account_result(filing, projects, pack.ledger, write)
+    year = filing.department.fiscal_year.otherwise(0)
+    books = Books(
+        filing=filing,
+        projects=projects,
+        accounts=accounts,
+        ledger=pack.ledger,
+        classification=pack.classification_at(year),
+        norms=norms,
+        write=write,
+    )
     return Figures(
         projects=projects,
         units=unit_results(filing.units, projects, write),
         totals=totals_of(projects, write),
         accounts=accounts,
         overall=overall_result(filing, accounts, norms, pack, accepted),
+        final_accounts=final_accounts_result(books),
+        transfers=tuple(transfer_result(each, pack.layout, norms, write) for each in filing.transfers),
     )

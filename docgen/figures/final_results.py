@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docgen.figures.figure import UNKNOWN, Figure
-from docgen.figures.results import Level1Result
 from docgen.model import Entered
 from docgen.model.final_accounts import CategoryLine, EvaluationLine, ProjectChangeLine
 from docgen.model.transfer import Transfer, TransferFunding
+
+if TYPE_CHECKING:
+    from docgen.figures.results import Level1Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,23 @@ class FundBalance:
 class FinalAccountsResult:
     """Tables 01–10 and everything the 情况说明 says.
 
-    ``spending`` is table 03 over all funds, ``by_fund`` the same table for each fund (05, 07, 08);
+    ``spending`` is table 03 over all funds, ``by_fund`` the same table for each fund (05, 08), ``movements``
+    with ``opening``, ``income`` and ``closing`` beside the spending (07);
     ``income`` is table 02. ``economic`` maps every economic code used (parents too) to its amount.
-    ``balances`` are by fund. ``named`` holds totals by English name: ``income``, ``income_total`` (01 行 31),
-    ``spending``, ``spending_total``, ``basic``, ``project``, ``opening``, ``closing``, ``surplus_used``,
-    ``surplus_distributed``, ``fiscal_income``, ``fiscal_spending``, ``fiscal_total``, ``fiscal_opening``,
-    ``fiscal_closing``, ``general_spending``, ``personnel``, ``public``, ``running_costs``, ``small_business_share`` …
+    ``balances`` are by fund, ``counts`` by the English name of what is counted.
+    ``named`` holds totals by English name: of 01 ``income``, ``income_total``, ``spending``,
+    ``spending_total``, ``opening``, ``closing``, ``surplus_used``, ``surplus_distributed`` and every column
+    of 02 and 03; of 04 the same as ``fiscal_…``; ``general_spending`` and its like for other funds; shares
+    ``…_share``; ``personnel``, ``public``; ``initial_budget``, ``initial_completion``; ``…_completion`` of
+    三公; ``running_costs``, ``procurement``, ``small_business_share`` …; ``evaluated_…`` of the projects that
+    evaluate themselves and ``department_evaluated_…`` of 部门评价.
     ``changes`` by the same names against last year.
     """
 
     income: CodeTable = field(default_factory=CodeTable)
     spending: CodeTable = field(default_factory=CodeTable)
     by_fund: Mapping[str, CodeTable] = field(default_factory=dict)
+    movements: Mapping[str, CodeTable] = field(default_factory=dict)
     economic: Mapping[str, Figure] = field(default_factory=dict)
     balances: Mapping[str, FundBalance] = field(default_factory=dict)
     categories: tuple[CategoryResult, ...] = ()

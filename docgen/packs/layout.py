@@ -77,8 +77,8 @@ class Sheet:
 class Section:
     """A narrative section the clerk may write in the sheet 文字, and for whom.
 
-    ``per`` is ``unit``, ``department``, ``project`` or ``transfer``; ``text`` is the pack's own wording, used when the clerk writes
-    none.
+    ``per`` is ``unit``, ``department``, ``project`` or ``transfer``; ``text`` is the pack's own wording,
+    used when the clerk writes none.
     """
 
     title: str

@@ -59,6 +59,7 @@ class Formats:
 
     ``project_money_most`` bounds the decimals of project amounts printed as needed (all of them unless set).
     ``rate_places`` is the most decimals a percentage shows; percentages of the forms are never padded.
+    ``nothing`` is what a form prints where it asks for problems and there are none.
     """
 
     money_unit: Literal["元", "万元"] = "万元"
@@ -69,6 +70,7 @@ class Formats:
     score_places: int = -1
     date: str = "{年}年{月}月{日}日"
     not_applicable: str = "—"
+    nothing: str = "无"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class CheckSetting:
 class Ledger:
     """Which figure each printed item of a money sheet feeds: printed name → English name.
 
-    ``units`` are the kinds of 单位, ``funding`` the sources of 项目资金, ``income`` those of 收入, ``funds`` the funds of 支出 and 结转结余;
+    ``units`` are the kinds of 单位, ``funding`` the sources of 项目资金, ``income`` those of 收入, ``funds``
+    the funds of 支出 and 结转结余;
     ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
     ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
     vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
@@ -135,7 +138,7 @@ class UndertakingRow:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An entry of 名词解释: printed when one of the figures ``when`` is not zero; always when it names none."""
+    """An entry of 名词解释, printed when one of the figures ``when`` is not zero; always when it has none."""
 
     text: str
     when: tuple[str, ...] = ()

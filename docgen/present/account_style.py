@@ -23,13 +23,16 @@ def stated(figure: Figure) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class AccountStyle:
-    """The two ways of one pack."""
+    """The two ways of one pack. ``exact`` tables keep every digit, for cells that add up by themselves."""
 
     formats: Formats
+    exact: bool = False
 
     def cell(self, figure: Figure) -> Shown:
         """An amount (元) in a table, in the form's unit; blank for none."""
-        return Shown(format(self._near(figure), "f"), figure) if figure.value else Shown("", figure)
+        if not figure.value:
+            return Shown("", figure)
+        return Shown(plain(self._scaled(figure)) if self.exact else format(self._near(figure), "f"), figure)
 
     def count_cell(self, figure: Figure) -> Shown:
         """A number of things in a table; blank for none."""
@@ -64,7 +67,9 @@ class AccountStyle:
         """Whether a difference (元) is none at the precision printed."""
         return difference.value is not None and self._near(difference) == ZERO
 
+    def _scaled(self, figure: Figure) -> Decimal:
+        return in_unit(figure.value or ZERO, MoneyUnit(self.formats.money_unit))
+
     def _near(self, figure: Figure) -> Decimal:
-        amount = in_unit(figure.value or ZERO, MoneyUnit(self.formats.money_unit))
-        near = rounded(amount, self.formats.department_money_places)
+        near = rounded(self._scaled(figure), self.formats.department_money_places)
         return near or abs(near)

@@ -44,7 +44,7 @@ def accounts_view(case: Case, style: AccountStyle) -> View:
         "表02": _table(result.income, "本年收入合计", income_columns(case), style),
         "表03": _table(result.spending, "本年支出合计", _KINDS, style),
         "表05": _table(_fund(result, "general"), "小计", _BOTH, style),
-        "表07": _table(_fund(result, "government_fund"), "小计", _FUND, style),
+        "表07": _table(result.movements.get("government_fund", CodeTable()), "小计", _FUND, style),
         "表08": _table(_fund(result, "state_capital"), "小计", _BOTH, style),
         **_economic(case, result, style),
         **_statistics(case, result, style),
@@ -66,8 +66,13 @@ def _table(table: CodeTable, head: str, columns: Mapping[str, str], style: Accou
     return {
         "有数据": not table.is_empty,
         "合计": _cells(table, head, columns, style),
-        "行": [_row(row, head, columns, style) for row in table.rows],
+        "行": [{**_row(row, head, columns, style), "是汇总": _is_parent(row, table)} for row in table.rows],
     }
+
+
+def _is_parent(row: CodeRow, table: CodeTable) -> bool:
+    """Whether a line only adds up the lines below it."""
+    return any(other.code != row.code and other.code.startswith(row.code) for other in table.rows)
 
 
 def _row(row: CodeRow, head: str, columns: Mapping[str, str], style: AccountStyle) -> View:
@@ -113,12 +118,18 @@ def _categories(case: Case, result: FinalAccountsResult, style: AccountStyle) ->
     tables = {"合计": result.spending, **{label: _fund(result, key) for label, key in FISCAL.items()}}
     sums = {label: {row.code: row.total for row in table.categories} for label, table in tables.items()}
     codes = sorted({code for code in known if len(code) == 3} | set(sums["合计"]))  # noqa: PLR2004 - a 类
-    return {code: _category({label: rows.get(code, UNKNOWN) for label, rows in sums.items()}, style) for code in codes}
+    return {
+        code: _category({label: rows.get(code, UNKNOWN) for label, rows in sums.items()}, style)
+        for code in codes
+    }
 
 
 def _category(figures: Mapping[str, Figure], style: AccountStyle) -> View:
-    fiscal = total(figures[label] for label in FISCAL)
-    return {**{label: style.cell(figure) for label, figure in figures.items()}, "财政合计": style.cell(fiscal)}
+    fiscal = total((figures[label] for label in FISCAL), write)
+    return {
+        **{label: style.cell(figure) for label, figure in figures.items()},
+        "财政合计": style.cell(fiscal),
+    }
 
 
 def _fiscal(result: FinalAccountsResult, style: AccountStyle) -> View:
@@ -129,21 +140,22 @@ def _fiscal(result: FinalAccountsResult, style: AccountStyle) -> View:
         "支出": _stage(result, "spending"),
         "年末": _stage(result, "closing"),
     }
-    stages["总计"] = _added(stages["收入"], stages["年初"])
+    stages["收入总计"] = _added(stages["收入"], stages["年初"])
     stages["支出总计"] = _added(stages["支出"], stages["年末"])
-    return {
+    shown: View = {
         label: {name: style.cell(figure) for name, figure in stage.items()} for label, stage in stages.items()
     }
+    return {**shown, "总计": style.cell(stages["收入总计"]["合计"])}
 
 
 def _stage(result: FinalAccountsResult, name: str) -> dict[str, Figure]:
     balances = {label: result.balances.get(key) for label, key in FISCAL.items()}
     figures = {label: getattr(balance, name) if balance else UNKNOWN for label, balance in balances.items()}
-    return {**figures, "合计": total(figures.values())}
+    return {**figures, "合计": total(figures.values(), write)}
 
 
 def _added(first: Mapping[str, Figure], second: Mapping[str, Figure]) -> dict[str, Figure]:
-    return {label: total((first[label], second[label])) for label in first}
+    return {label: total((first[label], second[label]), write) for label in first}
 
 
 def _economic(case: Case, result: FinalAccountsResult, style: AccountStyle) -> View:
@@ -177,4 +189,3 @@ def _statistics(case: Case, result: FinalAccountsResult, style: AccountStyle) ->
 
 def _of(case: Case, names: Mapping[str, str], style: AccountStyle) -> dict[str, Shown]:
     return {label: style.cell(named_figure(case, name)) for label, name in names.items()}
-

@@ -1,4 +1,4 @@
-"""The sentences of the 情况说明: ``情况`` in templates. Every number is a figure, every direction computed."""
+"""The sentences of the 情况说明: ``情况`` in templates. Every number is a figure, every word follows it."""
 
 from __future__ import annotations
 
@@ -91,7 +91,12 @@ class _Writer:
 
     def basic(self) -> View:
         """基本支出 by economic code: 人员经费 and 公用经费, each code that has an amount."""
-        of_person = {code for name, codes in self.case.pack.ledger.economic.items() if name == "personnel" for code in codes}
+        of_person = {
+            code
+            for name, codes in self.case.pack.ledger.economic.items()
+            if name == "personnel"
+            for code in codes
+        }
         rows = [code for code in sorted(self.result.economic) if len(code) == _ITEM]
         used = [code for code in rows if self.result.economic[code].value]
         return {
@@ -104,7 +109,8 @@ class _Writer:
 
     def fund(self, key: str) -> View:
         """A kind of 财政拨款 that many departments do not have."""
-        table, style, balance = self._table(key), self.style, self.result.balances.get(key)
+        style, balance = self.style, self.result.balances.get(key)
+        table = self.result.movements.get(key, CodeTable())
         stages = {"年初结转": "opening", "本年收入": "income", "本年支出": "spending", "年末结转": "closing"}
         return {
             "有数据": not table.is_empty,
@@ -114,7 +120,7 @@ class _Writer:
             },
             **{label: style.amount(table.cells.get(name, UNKNOWN)) for label, name in _KINDS.items()},
             "合计": style.amount(table.total),
-            "占比": style.percent(quotient(table.total, self.result.spending.total)),
+            "占比": style.percent(quotient(table.total, self.result.spending.total, self.case.number)),
             "变动": change_view(self.result.changes.get(f"{key}_spending"), style),
             "类": self._categories(table),
         }
@@ -136,7 +142,7 @@ class _Writer:
             {
                 "名称": label,
                 "金额": self.style.amount(figure),
-                "占比": self.style.percent(quotient(figure, whole)),
+                "占比": self.style.percent(quotient(figure, whole, self.case.number)),
             }
             for label, figure in rows.items()
         ]
@@ -162,5 +168,6 @@ class _Writer:
         year = self.case.filing.department.fiscal_year.otherwise(0)
         names = self.case.pack.classification_at(year).economics
         return [
-            {"名称": names.get(code, code), "金额": self.style.amount(self.result.economic[code])} for code in codes
+            {"名称": names.get(code, code), "金额": self.style.amount(self.result.economic[code])}
+            for code in codes
         ]

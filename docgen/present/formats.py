@@ -53,7 +53,7 @@ class Notation:
         return Shown(number(in_unit(figure.value, unit), places, most), figure)
 
     def transfer_money(self, figure: Figure) -> Shown:
-        """An amount of a transfer in the form's unit: as many decimals as needed, the department's at most."""
+        """An amount of a transfer in the form's unit, with the decimals needed, the department's at most."""
         if figure.value is None:
             return Shown("")
         amount = in_unit(figure.value, MoneyUnit(self.formats.money_unit))
@@ -93,6 +93,12 @@ class Notation:
         most = max(self.formats.rate_places, 0)
         return Shown(number(figure.value * HUNDRED, most if padded else AS_NEEDED, most), figure)
 
+    def roughly(self, figure: Figure) -> Shown:
+        """A fraction as per cent with at most one decimal: ``132.3%``."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(f"{plain(rounded(figure.value * HUNDRED, 1))}%", figure)
+
     def rate_over(self, figure: Figure, base: Figure) -> Shown:
         """A rate whose ``base`` may be 0: then the sign for "does not apply" is printed."""
         if figure.value is None and base.value == ZERO:
@@ -105,9 +111,20 @@ class Notation:
             return Shown("")
         return Shown(number(figure.value, self.formats.score_places, self.score_places), figure)
 
+    def padded_score(self, figure: Figure) -> Shown:
+        """A score with all the decimals its norm allows: ``10.00``."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(number(figure.value, self.score_places, self.score_places), figure)
+
     def day(self, entered: Entered[date]) -> str:
         """A date by the pack's pattern, without leading zeros; blank when none was given."""
         return "" if entered.value is None else written_day(entered.value, self.formats.date)
+
+    def month(self, entered: Entered[date]) -> str:
+        """A date by the pack's pattern without its day."""
+        pattern = self.formats.date.partition("{日}")[0]
+        return "" if entered.value is None else written_day(entered.value, pattern)
 
     @property
     def not_applicable(self) -> str:

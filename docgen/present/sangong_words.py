@@ -91,7 +91,7 @@ def _uses(case: Case, key: str, style: AccountStyle) -> list[View]:
     return [
         {
             "用途": clause(said(row.use)),
-            "金额": style.amount(entered(row.amount)) if row.amount.is_given else "",
+            "金额": style.amount(entered(row.amount, case.number)) if row.amount.is_given else "",
         }
         for row in rows
     ]
@@ -100,16 +100,18 @@ def _uses(case: Case, key: str, style: AccountStyle) -> list[View]:
 def _receptions(case: Case, style: AccountStyle) -> View:
     """``国内`` includes ``外事``; ``批次`` and ``人次`` are 国内 and 国外 together."""
     kinds = {label: _reception(case, *keys, style) for label, keys in _RECEPTIONS.items()}
-    at_home, abroad = _RECEPTIONS["国内"], _RECEPTIONS["国外"]
+    both = (_RECEPTIONS["国内"], _RECEPTIONS["国外"])
     return {
-        "批次": style.count(total((_count(case, at_home[0]), _count(case, abroad[0])))),
-        "人次": style.count(total((_count(case, at_home[1]), _count(case, abroad[1])))),
+        "批次": style.count(total(_count(case, kind[0]) for kind in both)),
+        "人次": style.count(total(_count(case, kind[1]) for kind in both)),
         **kinds,
     }
 
 
 def _reception(case: Case, receptions: str, guests: str, style: AccountStyle) -> View:
-    notes = [said(row.note) for row in case.filing.final_accounts.sangong_counts if _is(case, row.item, receptions)]
+    kinds = case.pack.ledger.counts
+    rows = case.filing.final_accounts.sangong_counts
+    notes = [said(row.note) for row in rows if kinds.get(said(row.item)) == receptions]
     return {
         "金额": style.amount(_count(case, f"{receptions}_amount")),
         "批次": style.count(_count(case, receptions)),

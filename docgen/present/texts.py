@@ -47,8 +47,13 @@ def closed_paragraphs(text: str) -> list[str]:
 
 def sentence(text: str) -> str:
     """A reason inside running text: one line, closed by exactly one 。"""
-    bare = _joined_lines(text).rstrip(_TRAILING)
+    bare = clause(text)
     return f"{bare}。" if bare else ""
+
+
+def clause(text: str) -> str:
+    """A reason or a use inside a sentence that goes on: one line, without the mark that closed it."""
+    return _joined_lines(text).rstrip(_TRAILING)
 
 
 def reasons(texts: Iterable[str]) -> str:

@@ -274,14 +274,16 @@ def _total_source(layout: Layout) -> str:
 
 def _narratives_fit(layout: Layout, made: Mapping[str, list[Any]], notes: Notes) -> None:
     """A section is written once per scope, and for whom it is meant."""
-    per = {section.title: section.per for section in layout.sections.values()}
+    per: dict[str, set[str]] = {}
+    for each in layout.sections.values():
+        per.setdefault(each.title, set()).add(each.per)
     kinds = _scope_kinds(layout, made)
     seen: dict[tuple[str, str], Entered[str]] = {}
     for narrative in made.get("narratives", []):
         scope, section = narrative.scope.value, narrative.section.value
         if scope is None or section is None:
             continue
-        if section in per and per[section] not in kinds.get(scope, {"unit"}):
+        if section in per and not per[section] & kinds.get(scope, {"unit"}):
             message = f"“{section}”不是写给“{scope}”的章节。"
             notes.findings.append(complaints.SECTION_ELSEWHERE.at(narrative.section.place, message))
         first = seen.setdefault((scope, section), narrative.section)

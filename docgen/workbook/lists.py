@@ -23,7 +23,8 @@ def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str,
         levels: Mapping[str, tuple[str, ...]] = getattr(layout, name)
         found[f"{name}.1"] = tuple(levels)
         found[f"{name}.2"] = tuple(dict.fromkeys(level2 for group in levels.values() for level2 in group))
-    found["sections"] = tuple(section.title for section in layout.sections.values() if section.enabled)
+    titles = (section.title for section in layout.sections.values() if section.enabled)
+    found["sections"] = tuple(dict.fromkeys(titles))
     return found
 
 

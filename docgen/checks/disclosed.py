@@ -1,0 +1,89 @@
+"""The rows of the 决算公开 sheets as rules look at them: by code, by item, by kind of cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from docgen.checks.case import Case
+from docgen.model import Entered
+from docgen.model.final_accounts import FinalAccounts
+from docgen.quantity import Yuan
+
+KINDS = ("basic", "project", "to_superior", "business", "to_subordinate")
+AMOUNT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "income": ("amount",),
+    "spending": KINDS,
+    "economic": ("amount",),
+    "carryover": ("opening", "closing", "surplus_used", "surplus_distributed"),
+    "sangong_counts": ("amount",),
+    "sangong_uses": ("amount",),
+    "running_costs": ("final", "last_year"),
+    "last_year": ("amount",),
+    "categories": ("initial_budget", "last_year"),
+    "project_changes": ("this_year", "last_year"),
+    "evaluations": ("budget", "spending"),
+    "cost_items": ("amount",),
+}
+COUNT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "sangong_counts": ("count",),
+    "assets": ("count",),
+    "asset_uses": ("count",),
+}
+NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "income": ("code", "source"),
+    "spending": ("code", "fund"),
+    "economic": ("code",),
+    "carryover": ("fund", "code"),
+    "sangong_counts": ("item",),
+    "running_costs": ("kind",),
+    "assets": ("item",),
+    "last_year": ("item",),
+    "categories": ("code",),
+    "project_changes": ("name",),
+    "evaluations": ("name",),
+}
+_GROUPS = {"income": "source", "spending": "fund", "carryover": "fund"}
+_CODED = ("income", "spending", "economic", "carryover")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A row with a code: ``group`` is the source or fund within which parents stand for their children."""
+
+    sheet: str
+    group: str
+    code: Entered[str]
+    name: Entered[str]
+    amounts: Mapping[str, Entered[Yuan]]
+
+    @property
+    def title(self) -> str:
+        """The code with its fund, for messages: ``2080101（一般公共预算财政拨款）``."""
+        return f"{self.code.otherwise('')}（{self.group}）" if self.group else self.code.otherwise("")
+
+
+def lines_of(accounts: FinalAccounts, sheet: str) -> tuple[Any, ...]:
+    """The rows of a sheet by its key."""
+    lines: tuple[Any, ...] = getattr(accounts, sheet)
+    return lines
+
+
+def coded_rows(case: Case) -> Iterator[Coded]:
+    """Every row of 收入, 支出, 基本支出经济分类 and 结转结余 that has a code."""
+    for sheet in _CODED:
+        for line in lines_of(case.filing.final_accounts, sheet):
+            if line.code.is_given:
+                group = getattr(line, _GROUPS[sheet]).otherwise("") if sheet in _GROUPS else ""
+                amounts = {column: getattr(line, column) for column in AMOUNT_COLUMNS[sheet]}
+                yield Coded(sheet, group, line.code, line.name, amounts)
+
+
+def cells(case: Case, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, Entered[Decimal]]]:
+    """The cells of these columns with the keys of their sheet and column."""
+    for sheet, names in columns.items():
+        for line in lines_of(case.filing.final_accounts, sheet):
+            for name in names:
+                yield sheet, name, getattr(line, name)
