@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
@@ -14,14 +14,13 @@ from tempfile import mkdtemp
 
 import openpyxl
 import pytest
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.figures import Figure
 from docgen.finding import Severity
 from docgen.pipeline import Examined, Run, examine, run
 from docgen.quantity import HUNDRED, plain, rounded
 from tests.docxtext import docx_text
+from tests.public_tables import public_tables
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "inputs" / "zezhou-2024.xlsx"
@@ -164,73 +163,10 @@ def shown(figure: Figure, factor: Decimal = Decimal(1)) -> str:
 # -- the ten tables, from the finished workbook --------------------------------------------------------
 
 
-def displayed(cell: Cell | MergedCell, *, counted: bool = False) -> str:
-    """A cell as its reader sees it: 万元 to two decimals, half up; nothing for nothing."""
-    value = cell.value
-    if value in {None, "", 0}:
-        return ""
-    if isinstance(value, str):
-        return value
-    number = Decimal(str(value))
-    return plain(number) if counted else f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
-
-
-def code_of(cell: Cell | MergedCell) -> str:
-    return "" if cell.value is None else re.sub(r"\s", "", str(cell.value))
-
-
-def by_line_number(sheet: Worksheet, blocks: Mapping[int, tuple[int, ...]]) -> dict[str, list[str]]:
-    """The cells of a table whose lines are numbered: column of the 行次 → columns of its figures."""
-    found = {}
-    for row in sheet.iter_rows(min_row=5):
-        for number, columns in blocks.items():
-            name = code_of(row[number])
-            if name.isdigit():
-                counted = len(blocks) == 1 and int(name) > 6  # vehicles and equipment in 公开10
-                found[name] = [displayed(row[column], counted=counted) for column in columns]
-    return found
-
-
-def by_code(sheet: Worksheet, width: int) -> dict[str, list[str]]:
-    """The cells of a table by function code, its 合计 first."""
-    rows = [row for row in sheet.iter_rows() if re.fullmatch(r"合计|\d{3,7}", code_of(row[0]))]
-    return {code_of(row[0]): [displayed(cell) for cell in row[2 : 2 + width]] for row in rows}
-
-
-def by_economic_code(sheet: Worksheet) -> dict[str, list[str]]:
-    found = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            code = code_of(cell)
-            if re.fullmatch(r"3\d{2}(\d{2})?", code):
-                found[code] = [displayed(row[cell.column + 1])]
-            elif code in {"人员经费合计", "公用经费合计"}:
-                right = [each for each in row[cell.column :] if not isinstance(each, MergedCell)]
-                found[code] = [displayed(right[0])]
-    return found
-
-
-def vehicles_and_meals(sheet: Worksheet) -> dict[str, list[str]]:
-    numbers = next(row for row in sheet.iter_rows() if [code_of(cell) for cell in row[:3]] == ["1", "2", "3"])
-    below = next(sheet.iter_rows(min_row=numbers[0].row + 1))
-    return {"1": [displayed(cell) for cell in below[:12]]}
-
-
 @cache
 def finished_tables() -> dict[str, dict[str, list[str]]]:
     """Table → line → the figures printed, as the publication's file of figures keeps them."""
-    book = openpyxl.load_workbook(document("final_accounts", ".xlsx"), data_only=True)
-    sheets = {f"{number:02}": book.worksheets[number - 1] for number in range(1, 11)}
-    tables = {
-        "01": by_line_number(sheets["01"], {1: (2,), 4: (5,)}),
-        "04": by_line_number(sheets["04"], {1: (2,), 4: (5, 6, 7, 8)}),
-        "06": by_economic_code(sheets["06"]),
-        "09": vehicles_and_meals(sheets["09"]),
-        "10": by_line_number(sheets["10"], {1: (2,)}),
-    }
-    for name, width in (("02", 7), ("03", 6), ("05", 3), ("07", 6), ("08", 3)):
-        tables[name] = by_code(sheets[name], width)
-    return tables
+    return public_tables(document("final_accounts", ".xlsx"))
 
 
 def published_table(name: str) -> dict[str, list[str]]:
@@ -306,19 +242,8 @@ def test_the_transfer_has_the_published_rates() -> None:
 
 def test_costs_add_up_to_the_stated_needs() -> None:
     needs = examined().case.figures.final_accounts.cost_needs
-    stated = (
-        "220000",
-        "550000",
-        "750000",
-        "180000",
-        "180000",
-        "3610000",
-        "39312",
-        "400000",
-        "850000",
-        "20000",
-    )
-    assert [figure.value for figure in needs.values()] == [Decimal(amount) for amount in stated]
+    stated = "220000 550000 750000 180000 180000 3610000 39312 400000 850000 20000"
+    assert [figure.value for figure in needs.values()] == [Decimal(amount) for amount in stated.split()]
 
 
 # -- the sentences --------------------------------------------------------------------------------------
@@ -354,11 +279,11 @@ def test_the_whole_set_is_thirty_five_documents() -> None:
 
 def tables_of_the_readme() -> tuple[list[list[str]], list[list[str]]]:
     """The rows of 改正清单 and of 核实说明 of this sample."""
-    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("# 第二份示例")[1]
-    corrections, explanations = text.split("## 改正清单")[1].split("## 核实说明")
+    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("\n# 第二份示例\n")[1]
+    corrections, explanations = text.split("例的改正清单")[1].split("例的核实说明")
 
     def rows(part: str) -> list[list[str]]:
-        lines = [line for line in part.splitlines() if line.startswith("| ")]
+        lines = [line for line in part.splitlines() if line.startswith("|")]
         return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
 
     return rows(corrections), rows(explanations)

@@ -10,7 +10,7 @@ from docgen.checks.case import Case, amount_or_zero, quoted, residue
 from docgen.checks.disclosed import AMOUNT_COLUMNS, COUNT_COLUMNS, NAME_COLUMNS, cells, lines_of
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.figures.arithmetic import entered, total, together
+from docgen.figures.arithmetic import entered, together, total
 from docgen.figures.execution import AMOUNTS
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CodeRow, FundBalance
@@ -28,7 +28,7 @@ def _related(figure: Figure, note: str) -> tuple[Related, ...]:
     return tuple(Related(place, note) for place in figure.sources)
 
 
-def _sum(case: Case, *figures: Figure) -> Decimal | None:
+def _sum(*figures: Figure) -> Decimal | None:
     """Σ with blanks as 0; None as soon as a cell could not be read."""
     values = [amount_or_zero(figure) for figure in figures]
     known = [value for value in values if value is not None]
@@ -58,8 +58,8 @@ def income_equals_spending_and_balance(case: Case, *, rounding_tolerance: Yuan) 
     """
     for fund, balance in case.figures.final_accounts.balances.items():
         used, distributed = (_surplus(case, fund, name) for name in ("surplus_used", "surplus_distributed"))
-        left = _sum(case, balance.opening, balance.income, used)
-        right = _sum(case, balance.spending, balance.closing, distributed)
+        left = _sum(balance.opening, balance.income, used)
+        right = _sum(balance.spending, balance.closing, distributed)
         if left is None or right is None or left == right:
             continue
         sources = together(balance.opening, balance.income, used, balance.spending, balance.closing)
@@ -205,11 +205,14 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
         if gaps:
             code, (income, spending) = next(iter(gaps.items()))
             text = (
-                f"{printed_funds(case).get(fund, fund)}没有结转结余，科目 {'、'.join(gaps)} 的收入与支出不同："
+                f"{printed_funds(case).get(fund, fund)}没有结转结余，"
+                f"科目 {'、'.join(gaps)} 的收入与支出不同："
                 f"{code} 收入 {case.number(income.value or ZERO)}，支出 {case.number(spending.value or ZERO)}"
             )
             places = together(income, spending)
-            yield Remark(places[0], text, "收入、支出相同", _related(Figure(None, "", places[1:]), "参与比较"))
+            yield Remark(
+                places[0], text, "收入、支出相同", _related(Figure(None, "", places[1:]), "参与比较")
+            )
 
 
 def _gaps(case: Case, fund: str, tolerance: Decimal) -> Iterator[tuple[str, tuple[Figure, Figure]]]:

@@ -1,4 +1,4 @@
-"""A3: function and economic codes are the year's, with their names, and parents are the sum of their children."""
+"""A3: codes are in the classification of the year, with their names; parents are sums of their children."""
 
 from __future__ import annotations
 
@@ -146,9 +146,7 @@ def code_is_the_most_detailed(case: Case) -> Iterator[Remark]:
     怎么改：按项（经济分类按款）分行填写。
     """
     rows = list(coded_rows(case))
-    above = {
-        (row.sheet, row.group, parent) for row in rows for parent in parents(row.code.otherwise(""))
-    }
+    above = {(row.sheet, row.group, parent) for row in rows for parent in parents(row.code.otherwise(""))}
     for row in rows:
         code, lengths = row.code.otherwise(""), _lengths(row.sheet)
         if len(code) in lengths[:-1] and (row.sheet, row.group, code) not in above:
@@ -157,7 +155,11 @@ def code_is_the_most_detailed(case: Case) -> Iterator[Remark]:
             yield Remark(row.code.place, text, f"{lengths[-1]} 位代码")
 
 
-@rule("A305", severity=Severity.ERROR, basis="公开06表：基本支出没有资本性支出（基本建设）、对企业补助（基本建设）")
+@rule(
+    "A305",
+    severity=Severity.ERROR,
+    basis="公开06表：基本支出没有资本性支出（基本建设）、对企业补助（基本建设）",
+)
 def economic_code_belongs_to_basic_spending(case: Case) -> Iterator[Remark]:
     """基本支出经济分类里的科目，属于人员经费或公用经费。
 
@@ -175,9 +177,7 @@ def economic_code_belongs_to_basic_spending(case: Case) -> Iterator[Remark]:
 
 
 @rule("A306", severity=Severity.VERIFY, basis="国有资本经营预算支出单设一类")
-def state_capital_has_its_own_category(
-    case: Case, *, state_capital_category: str
-) -> Iterator[Remark]:
+def state_capital_has_its_own_category(case: Case, *, state_capital_category: str) -> Iterator[Remark]:
     """国有资本经营预算支出这一类，只用国有资本经营预算财政拨款；反过来也是。
 
     错例：科目 2230105，资金性质“一般公共预算财政拨款”

@@ -17,8 +17,8 @@ from docgen.finding import Remark, Severity
 from docgen.model import Entered
 from docgen.quantity import ZERO
 
-_EITHER = re.compile(r"(?:增加|增长|上升|减少|下降)\s*[（(]\s*(?:增加|增长|上升|减少|下降)\s*[）)]|增减")
-_NO_REASON = re.compile(r"(?:主要)?原因(?:是|为)?[:：]?\s*(?=[，。；、,;]|$)")
+_EITHER = re.compile(r"(?:增加|增长|上升|减少|下降)\s*[（(]\s*(?:增加|增长|上升|减少|下降)\s*[）)]")
+_NO_REASON = re.compile(r"主要原因(?:[是为][:：]?|[:：])\s*(?=[，。；、,;]|$)")
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|减少|下降|提高|降低)(?:了|约|近)?\s*\d+(?:\.\d+)?\s*[%％]|完成(?:了)?(?:年初|全年)?预算(?:数)?的?\s*\d+(?:\.\d+)?\s*[%％]"
 )
@@ -35,12 +35,12 @@ class Compared(NamedTuple):
 
 
 def _compared(case: Case) -> Iterator[Compared]:
-    """Every comparison whose reason has a cell of its own; of 三公 those that A112 does not ask about."""
+    """Every comparison whose reason has a cell of its own: 三公 items, 机关运行经费, 类."""
     figures, filing = case.figures.final_accounts, case.filing
     names = case.pack.ledger.sangong
     for line in filing.sangong:
         key = names.get(line.item.otherwise(""), "")
-        if key in figures.changes and not (figures.changes[key].difference.value or ZERO) > 0:
+        if key in figures.changes:
             yield Compared(line.item.otherwise(""), figures.changes[key], line.reason)
     costs = filing.final_accounts.running_costs
     if costs and "running_costs" in figures.changes:
@@ -61,8 +61,11 @@ def change_has_a_reason(case: Case) -> Iterator[Remark]:
     """
     if not case.uses("last_year"):
         return
+    sangong = case.pack.ledger.sangong
     for name, change, reason in _compared(case):
-        if change.difference.value and not is_reason(reason):
+        moved = change.difference.value or ZERO
+        asked_by_a112 = name in sangong and moved > 0
+        if moved and not asked_by_a112 and not is_reason(reason):
             now, before = (case.number(each.value or ZERO) for each in (change.now, change.before))
             text = f"{name}本年 {now}，上年 {before}，没有写变动原因"
             yield Remark(at(reason, Entered(place=change.now.sources[0])), text, "写明变动原因")

@@ -84,7 +84,7 @@ def evaluated_fund_is_the_projects(case: Case) -> Iterator[Remark]:
             yield Remark(line.fund.place, text, due, (Related(cells[0].place, "项目资金"),))
 
 
-@rule("A604", severity=Severity.ERROR, basis="项目概况的费用组成，各项之和等于所需资金")
+@rule("A604", severity=Severity.VERIFY, basis="项目概况的费用组成，各项之和等于所需资金")
 def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """费用明细各项之和，等于项目的目标申报数或预算编制数。
 
@@ -99,8 +99,9 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
             continue
         name, due = stated[-1]
         gap = need.value - due
+        how = equation(need.how, case.number(need.value))
         text = (
-            f"{quoted(project.project.name.otherwise(''))}费用合计 {equation(need.how, case.number(need.value))}，"
+            f"{quoted(project.project.name.otherwise(''))}费用合计 {how}，"
             f"{name} {case.number(due)}，相差 {case.amount(abs(gap))}"
         )
         tier = residue(gap, rounding_tolerance, len(need.sources))
@@ -110,7 +111,11 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
 def _stated(project: ProjectResult) -> list[tuple[str, Decimal]]:
     """What the project says it needs, the amount of its budget last."""
     funds = project.total
-    figures = (("目标申报数", funds.declared), ("预算编制数", funds.prepared), ("年初预算数", funds.initial_budget))
+    figures = (
+        ("目标申报数", funds.declared),
+        ("预算编制数", funds.prepared),
+        ("年初预算数", funds.initial_budget),
+    )
     known = [(name, figure.value) for name, figure in figures if figure.value is not None]
     return known[:2]
 

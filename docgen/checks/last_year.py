@@ -48,7 +48,10 @@ def last_year_totals_are_given(case: Case) -> Iterator[Remark]:
     lacking = [
         printed
         for name, printed in _printed(case).items()
-        if name in changes and name not in SANGONG and changes[name].now.value and changes[name].before == UNKNOWN
+        if name in changes
+        and name not in SANGONG
+        and changes[name].now.value
+        and changes[name].before == UNKNOWN
     ]
     if lacking and case.uses("last_year"):
         text = f"没有填上年的{'、'.join(lacking)}，无法与上年相比"
@@ -181,7 +184,9 @@ def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Y
     正例：两处都是 21.27
     怎么改：改正填错的一处；口径不同的，写核实说明。
     """
-    spending = {project.project.name.value: project.total.annual_spending for project in case.figures.projects}
+    spending = {
+        project.project.name.value: project.total.annual_spending for project in case.figures.projects
+    }
     for line in case.filing.final_accounts.project_changes:
         typed, figure = line.this_year.value, spending.get(line.name.value, UNKNOWN)
         if typed is None or figure.value is None or typed == figure.value:
@@ -206,7 +211,8 @@ def disclosed_project_names_agree(case: Case) -> Iterator[Remark]:
     accounts = case.filing.final_accounts
     known = [project.name for project in case.filing.projects] + [each.name for each in case.filing.transfers]
     names = {cell.value for cell in known}
-    for cell in (line.name for line in (*accounts.project_changes, *accounts.evaluations)):
+    cells = [line.name for line in accounts.project_changes] + [line.name for line in accounts.evaluations]
+    for cell in cells:
         typed = cell.otherwise("").strip()
         near = next((one for one in known if is_nearly(one.otherwise(""), typed)), None)
         if typed and typed not in names and near is not None:

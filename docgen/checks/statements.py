@@ -32,15 +32,18 @@ def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     正例：文字里不写分数，由程序填写
     怎么改：删去文字里的分数，或改成算出的分数。
     """
-    totals = [case.figures.overall.total_score, *(p.total_score for p in case.figures.projects)]
+    totals = [project.total_score for project in case.figures.projects]
+    if case.uses("overall"):
+        totals.append(case.figures.overall.total_score)
     if not all(figure.is_known for figure in totals):
         return
     known = _scores(case)
     for cell in texts(case):
         for found in _SCORE.finditer(cell.otherwise("")):
             if Decimal(found[1]) not in known:
-                overall = case.figures.overall.total_score.value or Decimal(0)
-                text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数（整体自评总分 {plain(overall)}）"
+                overall = case.figures.overall.total_score.value
+                hint = "" if overall is None else f"（整体自评总分 {plain(overall)}）"
+                text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数{hint}"
                 yield Remark(cell.place, text, "不写分数，或改成一致")
 
 
@@ -66,6 +69,9 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     rates = [project.total.execution_rate.value for project in case.figures.projects]
     rates += [unit.totals.execution_rate.value for unit in case.figures.units]
     rates += [case.figures.totals.execution_rate.value, case.figures.accounts["budget_execution_rate"].value]
+    rates += [each.rate.value for each in case.figures.final_accounts.evaluations]
+    for transfer in case.figures.transfers:
+        rates += [row.execution_rate.value for row in (transfer.total, *transfer.sources.values())]
     known = [*{value for value in rates if value is not None}]
     for cell in texts(case):
         for found in _RATE.finditer(cell.otherwise("")):
@@ -86,7 +92,7 @@ def deductions_are_followed_by_problems(
     怎么改：在“文字”表里写明问题和整改措施。
     """
     section = case.pack.layout.sections.get(problem_section)
-    if section is None or not section.enabled:
+    if section is None or not section.enabled or section.per != "unit":
         return
     written = {
         row.scope.otherwise(""): row for row in case.filing.narratives if row.section.value == section.title

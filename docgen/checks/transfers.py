@@ -9,7 +9,8 @@ from docgen.checks.case import Case, at, is_reason, is_written, quoted, rate, re
 from docgen.checks.rule import rule
 from docgen.figures.final_results import TransferResult
 from docgen.finding import Place, Related, Remark, Severity
-from docgen.model import Entered, Transfer, TransferFunding
+from docgen.model import Entered
+from docgen.model.transfer import Transfer, TransferFunding
 from docgen.quantity import ZERO, Yuan
 
 _FORM = "转移支付绩效目标自评表"
@@ -73,7 +74,9 @@ def transfer_amounts_are_not_negative(case: Case) -> Iterator[Remark]:
             if cell.value is not None and cell.value < 0:
                 label = case.label("transfer_funding", column)
                 yield Remark(
-                    cell.place, f"{_name(transfer)}{label}填 {case.number(cell.value)}，不能是负数", "0 或正数"
+                    cell.place,
+                    f"{_name(transfer)}{label}填 {case.number(cell.value)}，不能是负数",
+                    "0 或正数",
                 )
 
 
@@ -179,8 +182,11 @@ def transfer_level2_belongs_to_level1(case: Case) -> Iterator[Remark]:
             level1, level2 = row.level1.otherwise(""), row.level2.otherwise("")
             owners = [name for name, members in levels.items() if level2 in members]
             if level1 and owners and level1 not in owners:
-                text = f"{quoted(row.level3.otherwise(''))}的二级指标“{level2}”属于“{owners[0]}”，不属于“{level1}”"
-                yield Remark(row.level2.place, text, f"“{owners[0]}”", (Related(row.level1.place, "一级指标"),))
+                name = quoted(row.level3.otherwise(""))
+                text = f"{name}的二级指标“{level2}”属于“{owners[0]}”，不属于“{level1}”"
+                yield Remark(
+                    row.level2.place, text, f"“{owners[0]}”", (Related(row.level1.place, "一级指标"),)
+                )
 
 
 @rule("A708", severity=Severity.VERIFY, basis="未完成的指标说明原因和改进措施")

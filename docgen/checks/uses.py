@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
-from docgen.checks.case import Case, at, equation, residue
+from docgen.checks.case import Case, equation, residue
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, total
@@ -94,7 +93,11 @@ def counted(case: Case, *keys: str) -> Figure:
 def _count_lines(case: Case, keys: Iterable[str]) -> list[CountLine]:
     names = case.pack.ledger.counts
     wanted = set(keys)
-    return [line for line in case.filing.final_accounts.sangong_counts if names.get(line.item.otherwise("")) in wanted]
+    return [
+        line
+        for line in case.filing.final_accounts.sangong_counts
+        if names.get(line.item.otherwise("")) in wanted
+    ]
 
 
 def _amount(case: Case, key: str) -> Figure:
@@ -109,7 +112,7 @@ def amounts_and_counts_go_together(case: Case, *, sangong_counts: str) -> Iterat
     正例：公务接待费 1.22 万元，接待 12 批次
     怎么改：补填或改正“三公实物量”；费用由其他资金负担的，写核实说明。
     """
-    for pair in words(sangong_counts):
+    for pair in words(sangong_counts) if case.uses("sangong_counts") else ():
         key, names = pair.split("=")
         final, kept = sangong_final(case, key), names.endswith("?")
         count = counted(case, *names.rstrip("?").split("+"))
@@ -131,7 +134,7 @@ def reception_parts_fit(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
     正例：国内接待费 1.22；国内 12 批次，外事 2 批次
     怎么改：改正“三公实物量”里的金额、批次或人次。
     """
-    domestic, abroad = _amount(case, "domestic_batches"), _amount(case, "abroad_batches")
+    domestic, abroad = _amount(case, "receptions"), _amount(case, "receptions_abroad")
     parts, final = total((domestic, abroad), case.number), sangong_final(case, "official_reception")
     if parts.value is not None and final.value is not None and parts.value != final.value:
         gap = parts.value - final.value
@@ -140,9 +143,9 @@ def reception_parts_fit(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
         tier = residue(gap, rounding_tolerance, len(parts.sources))
         yield Remark(parts.sources[0], text, case.number(final.value), _related(final, "决算数"), tier)
     pairs = (
-        ("批次", counted(case, "foreign_affairs_batches"), counted(case, "domestic_batches"), plain),
-        ("人次", counted(case, "foreign_affairs_people"), counted(case, "domestic_people"), plain),
-        ("金额", _amount(case, "foreign_affairs_batches"), domestic, case.number),
+        ("批次", counted(case, "foreign_receptions"), counted(case, "receptions"), plain),
+        ("人次", counted(case, "foreign_guests"), counted(case, "guests"), plain),
+        ("金额", _amount(case, "foreign_receptions"), domestic, case.number),
     )
     for name, part, whole, write in pairs:
         if part.value is not None and whole.value is not None and part.value > whole.value:
@@ -193,9 +196,7 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
             continue
         how = equation(uses.how, plain(uses.value))
         text = f"{asset.item.otherwise('')} {plain(asset.count.value)} 辆，各用途合计 {how} 辆"
-        yield Remark(
-            uses.sources[0], text, plain(asset.count.value), (Related(asset.count.place, "车辆数"),)
-        )
+        yield Remark(uses.sources[0], text, plain(asset.count.value), (Related(asset.count.place, "车辆数"),))
 
 
 @rule("A407", severity=Severity.ERROR, basis="机关运行经费是行政、参公单位的公用经费，不超过公用经费合计")

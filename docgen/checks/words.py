@@ -31,7 +31,7 @@ def _excerpt(text: str, found: re.Match[str]) -> str:
 
 @rule("N101", severity=Severity.ERROR, basis="报告各部分须有内容")
 def required_sections_are_written(case: Case) -> Iterator[Remark]:
-    """模板包要求的章节，每个自评单位和部门整体都写了。
+    """模板包要求的章节，每个自评单位（项目、转移支付）和部门整体都写了。
 
     错例：“就业服务中心”没有写“工作组织”
     正例：“文字”表里有一行“就业服务中心、工作组织、……”
@@ -43,7 +43,12 @@ def required_sections_are_written(case: Case) -> Iterator[Remark]:
         for row in case.filing.narratives
         if is_written(row.text)
     }
-    owners = [(unit.unit.name.otherwise(""), layout.sections_of("unit")) for unit in case.figures.units]
+    scopes = [
+        *(("unit", unit.unit.name) for unit in case.figures.units),
+        *(("project", project.name) for project in case.filing.projects),
+        *(("transfer", transfer.name) for transfer in case.filing.transfers),
+    ]
+    owners = [(name.otherwise(""), layout.sections_of(per)) for per, name in scopes]
     owners.append((layout.department_scope, layout.sections_of("department")))
     for owner, sections in owners:
         for section in sections.values():

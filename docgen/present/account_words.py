@@ -10,7 +10,7 @@ from docgen.figures.arithmetic import quotient
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CategoryResult, CodeTable, FinalAccountsResult
 from docgen.present.account_style import AccountStyle
-from docgen.present.account_tables import income_columns, named_figure
+from docgen.present.account_tables import CATEGORY, KINDS, income_columns, named_figure
 from docgen.present.change_words import change_view, project_changes
 from docgen.present.formats import Notation
 from docgen.present.other_matters import other_matters
@@ -20,15 +20,7 @@ from docgen.present.texts import clause, said
 
 _TOTALS = {"收入总计": "income_total", "支出总计": "spending_total"}
 _FISCAL_TOTALS = {"收入总计": "fiscal_income_total", "支出总计": "fiscal_spending_total"}
-_KINDS = {
-    "基本支出": "basic",
-    "项目支出": "project",
-    "上缴上级支出": "to_superior",
-    "经营支出": "business",
-    "对附属单位补助支出": "to_subordinate",
-}
 _ITEM = 5  # digits of an economic code that is a 款
-_CATEGORY = 3
 
 
 def situation_view(case: Case, projects: list[View], notation: Notation) -> View:
@@ -43,8 +35,8 @@ def situation_view(case: Case, projects: list[View], notation: Notation) -> View
         "财政": writer.totals(_FISCAL_TOTALS),
         "一般": writer.general(),
         "基本": writer.basic(),
-        "基金": writer.fund("government_fund"),
-        "国资": writer.fund("state_capital"),
+        "基金": writer.fund("government_fund", writer.result.movements),
+        "国资": writer.fund("state_capital", writer.result.by_fund),
         "三公": sangong_view(case, style),
         **other_matters(case, projects, style),
     }
@@ -73,7 +65,7 @@ class _Writer:
         return self._shares(self.result.income, income_columns(self.case))
 
     def spending(self) -> View:
-        return self._shares(self.result.spending, _KINDS)
+        return self._shares(self.result.spending, KINDS)
 
     def general(self) -> View:
         """一般公共预算财政拨款支出: in all, by 类, and each 类 against its budget and last year."""
@@ -91,26 +83,21 @@ class _Writer:
 
     def basic(self) -> View:
         """基本支出 by economic code: 人员经费 and 公用经费, each code that has an amount."""
-        of_person = {
-            code
-            for name, codes in self.case.pack.ledger.economic.items()
-            if name == "personnel"
-            for code in codes
-        }
+        groups = self.case.pack.ledger.economic
         rows = [code for code in sorted(self.result.economic) if len(code) == _ITEM]
         used = [code for code in rows if self.result.economic[code].value]
         return {
             "合计": self.style.amount(self._table("general").cells.get("basic", UNKNOWN)),
             "人员": self.style.amount(self._named("personnel")),
-            "人员行": self._economic(code for code in used if code[:_CATEGORY] in of_person),
+            "人员行": self._economic(code for code in used if code[:CATEGORY] in groups.get("personnel", ())),
             "公用": self.style.amount(self._named("public")),
-            "公用行": self._economic(code for code in used if code[:_CATEGORY] not in of_person),
+            "公用行": self._economic(code for code in used if code[:CATEGORY] in groups.get("public", ())),
         }
 
-    def fund(self, key: str) -> View:
-        """A kind of 财政拨款 that many departments do not have."""
+    def fund(self, key: str, tables: Mapping[str, CodeTable]) -> View:
+        """A kind of 财政拨款 that many departments do not have; it has data when its table has a line."""
         style, balance = self.style, self.result.balances.get(key)
-        table = self.result.movements.get(key, CodeTable())
+        table = tables.get(key, CodeTable())
         stages = {"年初结转": "opening", "本年收入": "income", "本年支出": "spending", "年末结转": "closing"}
         return {
             "有数据": not table.is_empty,
@@ -118,7 +105,7 @@ class _Writer:
                 label: style.amount(getattr(balance, name) if balance else UNKNOWN)
                 for label, name in stages.items()
             },
-            **{label: style.amount(table.cells.get(name, UNKNOWN)) for label, name in _KINDS.items()},
+            **{label: style.amount(table.cells.get(name, UNKNOWN)) for label, name in KINDS.items()},
             "合计": style.amount(table.total),
             "占比": style.percent(quotient(table.total, self.result.spending.total, self.case.number)),
             "变动": change_view(self.result.changes.get(f"{key}_spending"), style),
@@ -165,8 +152,8 @@ class _Writer:
         }
 
     def _economic(self, codes: Iterable[str]) -> list[View]:
-        year = self.case.filing.department.fiscal_year.otherwise(0)
-        names = self.case.pack.classification_at(year).economics
+        lines = self.case.filing.final_accounts.economic
+        names = {said(row.code): said(row.name) for row in lines} | dict(self.case.classification.economics)
         return [
             {"名称": names.get(code, code), "金额": self.style.amount(self.result.economic[code])}
             for code in codes

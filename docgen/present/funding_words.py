@@ -67,13 +67,13 @@ def fund_table(result: ProjectResult, notation: Notation) -> View:
         "资金行元": in_yuan[1:],
         "资金合计元": in_yuan[0],
         "年初执行率": notation.rate(result.total.initial_completion),
-        "预算有调整": _is_adjusted(result.total),
+        "预算有调整": is_adjusted(result.total),
         "执行率数": notation.bare_rate(result.total.execution_rate),
         "到位数": notation.money(result.total.annual_budget),
     }
 
 
-def _is_adjusted(funding: FundingResult) -> bool:
+def is_adjusted(funding: FundingResult) -> bool:
     """Whether the budget of the year is another than the one it began with."""
     initial, annual = funding.initial_budget.value, funding.annual_budget.value
     return None not in {initial, annual} and initial != annual

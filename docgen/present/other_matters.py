@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from docgen.checks import Case
 from docgen.figures.arithmetic import entered
-from docgen.figures.figure import UNKNOWN
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.final_results import Evaluated
 from docgen.model import Project
 from docgen.packs import Definition
 from docgen.present.account_style import AccountStyle
@@ -12,6 +13,7 @@ from docgen.present.account_tables import named_figure
 from docgen.present.change_words import change_view
 from docgen.present.department_words import bodies
 from docgen.present.formats import chinese
+from docgen.present.funding_words import is_adjusted
 from docgen.present.shown import View
 from docgen.present.texts import clause, quoted, said
 
@@ -120,12 +122,27 @@ def _evaluations(case: Case, style: AccountStyle) -> View:
         "数量": style.count(named_figure(case, "department_evaluated")),
         "资金": style.amount(named_figure(case, "department_evaluated_budget")),
         **{label: style.amount(figure) for label, figure in named.items()},
-        "项目": [
-            {"名称": quoted(said(item.line.name)), "率": style.percent(item.rate), "有率": item.rate.is_known}
-            for item in items
-        ],
+        "项目": [_evaluated(case, item, style) for item in items],
         "项目名称表": "".join(f"“{quoted(said(item.line.name))}”" for item in items),
     }
+
+
+def _evaluated(case: Case, item: Evaluated, style: AccountStyle) -> View:
+    """The execution rate; and where the budget was adjusted, what was spent of the one it began with."""
+    initial = _initial_completion(case, said(item.line.name))
+    return {
+        "名称": quoted(said(item.line.name)),
+        "率": style.percent(item.rate),
+        "有率": item.rate.is_known,
+        "年初率": style.percent(initial),
+        "有年初率": initial.is_known,
+    }
+
+
+def _initial_completion(case: Case, name: str) -> Figure:
+    named = (result for result in case.figures.projects if said(result.project.name) == name)
+    adjusted = (result.total for result in named if is_adjusted(result.total))
+    return next((funding.initial_completion for funding in adjusted), UNKNOWN)
 
 
 def _definitions(case: Case) -> list[View]:

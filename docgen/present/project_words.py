@@ -199,10 +199,8 @@ def _measured(indicator: Indicator) -> View:
 
 def _outcome(row: IndicatorResult) -> View:
     """Whether a row reached its target, or part of it."""
-    met = row.score.is_met
-    if met is None:
-        met = is_full(row_lost(row))
-    earned = row.score.figure.value
+    lost, earned = row_lost(row), row.score.figure.value
+    met = is_full(lost) if lost.is_known else bool(row.score.is_met)
     return {"已完成": met, "部分完成": not met and earned is not None and earned > ZERO}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docgen.checks import Case
 from docgen.figures.arithmetic import entered, total
 from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.final_results import Change
 from docgen.present.account_style import AccountStyle
 from docgen.present.account_tables import named_figure
 from docgen.present.change_words import change_view
@@ -36,7 +37,7 @@ def sangong_view(case: Case, style: AccountStyle) -> View:
     return {
         **_stages(case, "sangong", style),
         "变动": change_view(result.changes.get("sangong"), style),
-        "原因": clause(_overall_reason(case)),
+        "原因": _overall_reason(case, style),
         "项": [_item(case, key, style) for key in _ITEMS.values()],
         **{label: style.count(_count(case, key)) for label, key in _COUNTS.items()},
         **{f"{label}金额": style.amount(named_figure(case, f"{key}_final")) for label, key in _ITEMS.items()},
@@ -57,14 +58,13 @@ def _stages(case: Case, key: str, style: AccountStyle) -> View:
 
 def _item(case: Case, key: str, style: AccountStyle) -> View:
     printed = _printed(case, key)
-    reasons = [said(line.reason) for line in case.filing.sangong if said(line.item) == printed]
     stages = _stages(case, key, style)
     return {
         "名称": printed,
         "金额": stages["决算"],
         **stages,
         "变动": change_view(case.figures.final_accounts.changes.get(key), style),
-        "原因": clause("\n".join(reasons)),
+        "原因": _reason(case, key),
         "无支出": not named_figure(case, f"{key}_final").value,
     }
 
@@ -74,11 +74,24 @@ def _printed(case: Case, key: str) -> str:
     return next((name for name, item in case.pack.ledger.sangong.items() if item == key), "")
 
 
-def _overall_reason(case: Case) -> str:
-    """Why 三公 changed as a whole: the row of 上年数 for it."""
+def _overall_reason(case: Case, style: AccountStyle) -> str:
+    """Why 三公 changed as a whole: what 上年数 says of it, else the reasons of the items that changed."""
     names = [name for name, key in case.pack.ledger.last_year.items() if key == "sangong"]
     rows = case.filing.final_accounts.last_year
-    return "\n".join(said(row.reason) for row in rows if said(row.item) in names)
+    whole = clause("\n".join(said(row.reason) for row in rows if said(row.item) in names))
+    changes = case.figures.final_accounts.changes
+    changed = [key for key in _ITEMS.values() if _has_changed(changes.get(key), style)]
+    return whole or "；".join(filter(None, (_reason(case, key) for key in changed)))
+
+
+def _has_changed(change: Change | None, style: AccountStyle) -> bool:
+    return change is not None and change.difference.is_known and not style.is_even(change.difference)
+
+
+def _reason(case: Case, key: str) -> str:
+    printed = _printed(case, key)
+    lines = (line for line in case.filing.sangong if said(line.item) == printed)
+    return clause("\n".join(said(line.reason) for line in lines))
 
 
 def _count(case: Case, key: str) -> Figure:

@@ -83,7 +83,7 @@ def _funds(case: Case, result: TransferResult, notation: Notation) -> list[View]
     rows = [_fund(result.sources.get(name), notation, name) for name in names]
     used = [row for row in rows if row["有金额"]]
     for order, row in enumerate(used, 1):
-        row |= {"中文序号": chinese(order), "是末项": order == len(used)}
+        row |= {"序号中文": chinese(order), "是末项": order == len(used)}
     return rows
 
 
@@ -93,7 +93,7 @@ def _fund(funding: TransferFundingResult | None, notation: Notation, source: str
     balance = amounts["结余"].value
     return {
         "来源": source,
-        "中文序号": "",
+        "序号中文": "",
         "是末项": False,
         **{label: notation.transfer_money(figure) for label, figure in amounts.items()},
         "执行率": _padded(funding.execution_rate if funding else UNKNOWN, notation),
