@@ -100,6 +100,10 @@ Workbooks = Annotated[
 PackOption = Annotated[
     str | None, typer.Option("--pack", metavar="模板包", help="用哪个模板包；不写就按工作簿里填的")
 ]
+LastYearOption = Annotated[
+    Path | None,
+    typer.Option("--last-year", metavar="run.json", help="上年定稿的运行记录，上年数从这里取"),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -142,6 +146,7 @@ def run(
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="放在哪个文件夹下")] = Path("outputs"),
     no_pages: Annotated[bool, typer.Option("--no-pages", help="不测量目录页码，快几秒")] = False,
     watermark: Annotated[str, typer.Option("--watermark", metavar="文字", help="定稿上也印的水印")] = "",
+    last_year: LastYearOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说结果一句话")] = False,
 ) -> None:
     """按工作簿生成全套材料，放进 outputs/部门/年度/。
@@ -153,7 +158,15 @@ def run(
     from docgen.pipeline import run as run_pipeline
 
     tell = console.ignore if quiet else console.tell
-    done = run_pipeline(file, pack=pack, out=out, measure_pages=not no_pages, watermark=watermark, tell=tell)
+    done = run_pipeline(
+        file,
+        pack=pack,
+        out=out,
+        measure_pages=not no_pages,
+        watermark=watermark,
+        last_year=last_year,
+        tell=tell,
+    )
     if quiet:
         console.say(console.verdict(done))
     else:
@@ -166,6 +179,7 @@ def run(
 def check(
     files: Workbooks,
     pack: PackOption = None,
+    last_year: LastYearOption = None,
     form: Annotated[Format, typer.Option("--format", help="text 给人看，json 给程序读")] = Format.TEXT,
 ) -> None:
     """只检查，不生成材料。
@@ -178,7 +192,7 @@ def check(
     everything: list[Finding] = []
     for path in workbooks_in(files):
         try:
-            examined = examine(path, pack)
+            examined = examine(path, pack, last_year=last_year)
         except DocgenError as error:
             console.complain(str(error))
             status = MISUSED

@@ -160,13 +160,13 @@ def shown(figure: Figure, factor: Decimal = Decimal(1)) -> str:
     return plain(rounded(figure.value * factor, 2))
 
 
-# -- the ten tables, from the finished workbook --------------------------------------------------------
+# -- the ten tables, from the finished documents -------------------------------------------------------
 
 
 @cache
-def finished_tables() -> dict[str, dict[str, list[str]]]:
+def finished_tables(suffix: str) -> dict[str, dict[str, list[str]]]:
     """Table → line → the figures printed, as the publication's file of figures keeps them."""
-    return public_tables(document("final_accounts", ".xlsx"))
+    return public_tables(document("final_accounts", suffix))
 
 
 def published_table(name: str) -> dict[str, list[str]]:
@@ -175,14 +175,15 @@ def published_table(name: str) -> dict[str, list[str]]:
     return lines | {line: cells for (owner, line), cells in CORRECTED.items() if owner == name}
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_every_cell_of_a_table_is_as_published(name: str) -> None:
-    assert finished_tables()[name] == published_table(name)
+def test_every_cell_of_a_table_is_as_published(name: str, suffix: str) -> None:
+    assert finished_tables(suffix)[name] == published_table(name)
 
 
 @pytest.mark.parametrize("name", ["02", "03", "05"])
 def test_lines_of_a_table_stand_in_the_published_order(name: str) -> None:
-    assert list(finished_tables()[name]) == list(PUBLISHED[name])
+    assert list(finished_tables(".docx")[name]) == list(PUBLISHED[name])
 
 
 def test_named_corrections_are_real_ones() -> None:

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
-from docgen.checks.case import Case, amount_or_zero, quoted, residue
-from docgen.checks.disclosed import AMOUNT_COLUMNS, COUNT_COLUMNS, NAME_COLUMNS, cells, lines_of
+from docgen.checks.case import Case, amount_or_zero, residue, sources_of
+from docgen.checks.disclosed import (
+    AMOUNT_COLUMNS,
+    is_sorted,
+    stray_economic_lines,
+)
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, together, total
@@ -15,17 +19,14 @@ from docgen.figures.execution import AMOUNTS
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CodeRow, FundBalance
 from docgen.finding import Place, Related, Remark, Severity
-from docgen.quantity import ZERO, Yuan, plain
+from docgen.quantity import ZERO, Yuan
 
 _TABLE_01 = "公开01、04表：收入＋年初结转和结余＝支出＋年末结转和结余，每种资金都是"
 _TABLE_06 = "公开06表：人员经费＋公用经费＝公开05表的基本支出"
 _FISCAL_KINDS = ("basic", "project")
 _GENERAL = "general"
+Side = tuple[tuple[str, Figure], ...]
 _LEAF = 2  # the depth of a 项
-
-
-def _related(figure: Figure, note: str) -> tuple[Related, ...]:
-    return tuple(Related(place, note) for place in figure.sources)
 
 
 def _sum(*figures: Figure) -> Decimal | None:
@@ -56,34 +57,38 @@ def income_equals_spending_and_balance(case: Case, *, rounding_tolerance: Yuan) 
     正例：收入 5061.13，支出 5000，年末结转和结余 61.13
     怎么改：核对“收入”“支出”“结转结余”三张表里这种资金的数；没有花完的钱填在年末结转和结余。
     """
+    if not is_sorted(case, "income", "spending", "carryover"):
+        return
     for fund, balance in case.figures.final_accounts.balances.items():
         used, distributed = (_surplus(case, fund, name) for name in ("surplus_used", "surplus_distributed"))
         left = _sum(balance.opening, balance.income, used)
         right = _sum(balance.spending, balance.closing, distributed)
         if left is None or right is None or left == right:
             continue
-        sources = together(balance.opening, balance.income, used, balance.spending, balance.closing)
+        parts = _sides(balance, used, distributed)
+        sources = together(*(figure for side in parts for _, figure in side))
         yield Remark(
             _balance_place(case, balance),
-            f"{printed_funds(case).get(fund, fund)}：{_balance_words(case, balance, used, distributed)}，"
-            f"{case.number(left)} 与 {case.number(right)} 相差 {case.amount(abs(left - right))}",
+            f"{printed_funds(case).get(fund, fund)}：{_side_words(case, parts[0], left)}；"
+            f"{_side_words(case, parts[1], right)}；相差 {case.amount(abs(left - right))}",
             "两边相等",
             tuple(Related(place, "参与计算") for place in sources),
             residue(left - right, rounding_tolerance, len(sources)),
         )
 
 
-def _balance_words(case: Case, balance: FundBalance, used: Figure, distributed: Figure) -> str:
-    parts = (
-        ("年初结转和结余", balance.opening),
-        ("本年收入", balance.income),
-        ("使用非财政拨款结余", used),
-        ("本年支出", balance.spending),
-        ("结余分配", distributed),
-        ("年末结转和结余", balance.closing),
+def _sides(balance: FundBalance, used: Figure, distributed: Figure) -> tuple[Side, Side]:
+    came = (("年初结转和结余", balance.opening), ("本年收入", balance.income), ("使用非财政拨款结余", used))
+    went = (("本年支出", balance.spending), ("结余分配", distributed), ("年末结转和结余", balance.closing))
+    return came, went
+
+
+def _side_words(case: Case, side: Side, summed: Decimal) -> str:
+    """``年初结转和结余 3＋本年收入 5＝8``, without what is 0."""
+    said = [f"{name} {case.number(figure.value)}" for name, figure in side if figure.value]
+    return (
+        f"{'＋'.join(said)}＝{case.number(summed)}" if len(said) > 1 else "".join(said) or f"{side[1][0]} 0"
     )
-    said = [f"{name} {case.number(figure.value or ZERO)}" for name, figure in parts if figure.value]
-    return "，".join(said)
 
 
 def _balance_place(case: Case, balance: FundBalance) -> Place:
@@ -122,6 +127,8 @@ def economic_lines_equal_basic_spending(case: Case, *, rounding_tolerance: Yuan)
     basic, economic = case.account("general_basic"), case.account("economic")
     if basic.value is None or economic.value is None or basic.value == economic.value:
         return
+    if stray_economic_lines(case) or not is_sorted(case, "economic", "spending"):
+        return
     gap = economic.value - basic.value
     text = (
         f"经济分类各科目合计 {case.number(economic.value)}，基本支出 {case.number(basic.value)}，"
@@ -129,7 +136,7 @@ def economic_lines_equal_basic_spending(case: Case, *, rounding_tolerance: Yuan)
     )
     tier = residue(gap, rounding_tolerance, len(economic.sources) + len(basic.sources))
     yield Remark(
-        case.sheet_place("economic"), text, case.number(basic.value), _related(basic, "基本支出"), tier
+        case.sheet_place("economic"), text, case.number(basic.value), sources_of(basic, "基本支出"), tier
     )
 
 
@@ -158,7 +165,7 @@ def functions_match_economic_lines(
                 f"经济科目 {left} 合计 {case.number(ours.value)}，"
                 f"功能科目 {right} 的基本支出 {case.number(theirs.value)}，两数不同"
             )
-            yield Remark(ours.sources[0], text, "核对科目", _related(theirs, "功能科目"))
+            yield Remark(ours.sources[0], text, "核对科目", sources_of(theirs, "功能科目"))
 
 
 def _general_rows(case: Case) -> Iterator[CodeRow]:
@@ -187,7 +194,7 @@ def projects_fit_into_disclosed_spending(case: Case, *, rounding_tolerance: Yuan
             f" {case.number(projects.value)}，多出 {case.amount(gap)}"
         )
         place = whole.sources[0] if whole.sources else case.sheet_place("spending")
-        yield Remark(place, text, f"不小于 {case.number(projects.value)}", _related(projects, "全年执行数"))
+        yield Remark(place, text, f"不小于 {case.number(projects.value)}", sources_of(projects, "全年执行数"))
 
 
 @rule("A206", severity=Severity.VERIFY, basis="没有结转结余的资金，公开02表与03表各科目相同")
@@ -198,6 +205,8 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
     正例：每个科目的收入、支出相同
     怎么改：核对这几个科目是不是记串了；有结转的补填“结转结余”。
     """
+    if not is_sorted(case, "income", "spending", "carryover"):
+        return
     for fund, balance in case.figures.final_accounts.balances.items():
         if balance.opening.value or balance.closing.value or balance.income.value != balance.spending.value:
             continue
@@ -211,7 +220,7 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
             )
             places = together(income, spending)
             yield Remark(
-                places[0], text, "收入、支出相同", _related(Figure(None, "", places[1:]), "参与比较")
+                places[0], text, "收入、支出相同", sources_of(Figure(None, "", places[1:]), "参与比较")
             )
 
 
@@ -227,55 +236,6 @@ def _gaps(case: Case, fund: str, tolerance: Decimal) -> Iterator[tuple[str, tupl
             yield code, pair
 
 
-@rule("A207", severity=Severity.VERIFY, basis="金额一般不为负；红字冲销须说明")
-def disclosed_amounts_are_not_negative(case: Case) -> Iterator[Remark]:
-    """决算公开各表的金额不为负数。
-
-    错例：年末结转和结余 -3.2
-    正例：年末结转和结余 3.2
-    怎么改：改成正数；确是红字冲销的，写核实说明。
-    """
-    for sheet, column, cell in cells(case, AMOUNT_COLUMNS):
-        if cell.value is not None and cell.value < 0:
-            text = f"{case.label(sheet, column)}填 {case.number(cell.value)}，一般不为负数"
-            yield Remark(cell.place, text, "0 或正数")
-
-
-@rule("A208", severity=Severity.ERROR, basis="辆、台、批次、人次是整数")
-def counts_are_whole(case: Case) -> Iterator[Remark]:
-    """车辆、设备、批次、人次是 0 或正整数。
-
-    错例：国内公务接待人次 12.5
-    正例：12
-    怎么改：改成整数；金额填在金额一列。
-    """
-    for sheet, column, cell in cells(case, COUNT_COLUMNS):
-        if cell.value is not None and (cell.value < 0 or cell.value % 1):
-            text = f"{case.label(sheet, column)}填 {plain(cell.value)}，应是 0 或正整数"
-            yield Remark(cell.place, text, "0 或正整数")
-
-
-@rule("A209", severity=Severity.ERROR, basis="一项填一行")
-def disclosed_item_is_entered_once(case: Case) -> Iterator[Remark]:
-    """决算公开各表里，同一科目同一资金、同一事项只填一行。
-
-    错例：“收入”有两行 2080101、一般公共预算财政拨款
-    正例：合成一行
-    怎么改：把几行的金额合到一行；填错代码或名称的改正。
-    """
-    for sheet, columns in NAME_COLUMNS.items():
-        first: dict[tuple[str, ...], Place] = {}
-        for line in lines_of(case.filing.final_accounts, sheet):
-            named = [getattr(line, column) for column in columns]
-            key = tuple(cell.otherwise("") for cell in named)
-            if not any(key):
-                continue
-            if key in first:
-                text = f"{quoted('、'.join(filter(None, key)))}填了不止一行"
-                yield Remark(named[0].place, text, "合成一行", (Related(first[key], "前面的一行"),))
-            first.setdefault(key, named[0].place)
-
-
 RULES = (
     income_equals_spending_and_balance,
     fiscal_funds_pay_basic_and_project_spending,
@@ -283,7 +243,4 @@ RULES = (
     functions_match_economic_lines,
     projects_fit_into_disclosed_spending,
     income_equals_spending_by_code,
-    disclosed_amounts_are_not_negative,
-    counts_are_whole,
-    disclosed_item_is_entered_once,
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
-from docgen.finding import Place, Severity
+from docgen.finding import Place, Related, Severity
 from docgen.model import Entered, Filing, Indicator, Target
 from docgen.packs import Classification, Norms, Pack
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
@@ -200,6 +200,11 @@ def is_reason(cell: Entered[str]) -> bool:
 def quoted(name: str) -> str:
     """A name in Chinese quotation marks, those inside it made single; nothing for a blank one."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”" if name else ""
+
+
+def sources_of(figure: Figure, note: str) -> tuple[Related, ...]:
+    """The cells a figure was made from, each with ``note``."""
+    return tuple(Related(place, note) for place in figure.sources)
 
 
 def residue(gap: Decimal, tolerance: Decimal, addends: int = 1) -> Severity | None:

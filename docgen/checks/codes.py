@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, at, equation, is_written, residue
-from docgen.checks.disclosed import Coded, coded_rows
+from docgen.checks.case import Case, equation, is_written, residue
+from docgen.checks.disclosed import CATEGORY, Coded, coded_rows, stray_economic_lines
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.arithmetic import entered, total
@@ -17,7 +17,6 @@ from docgen.quantity import Yuan
 
 _SUBJECTS = "当年《政府收支分类科目》"
 _DISCLOSURE = "财预〔2016〕143号：功能分类公开到项，基本支出按经济分类公开到款"
-_CATEGORY = 3  # digits of a 类
 _ECONOMIC = "economic"
 
 
@@ -55,8 +54,8 @@ def code_is_in_the_classification(case: Case) -> Iterator[Remark]:
         wanted = f"{'、'.join(str(length) for length in lengths)} 位的科目代码"
         if len(code) not in lengths:
             yield Remark(row.code.place, f"科目代码填 {code}，是 {len(code)} 位", wanted)
-        elif code[:_CATEGORY] not in names:
-            text = f"科目代码填 {code}，科目表里没有 {code[:_CATEGORY]} 类"
+        elif code[:CATEGORY] not in names:
+            text = f"科目代码填 {code}，科目表里没有 {code[:CATEGORY]} 类"
             yield Remark(row.code.place, text, "科目表里的代码")
         else:
             yield _unlisted(row, code, names)
@@ -167,13 +166,11 @@ def economic_code_belongs_to_basic_spending(case: Case) -> Iterator[Remark]:
     正例：基本建设支出列在项目支出，不填在这张表
     怎么改：改正科目代码；属于项目支出的删去这一行。
     """
-    allowed = {category for codes in case.pack.ledger.economic.values() for category in codes}
-    names = case.classification.economics
-    for line in case.filing.final_accounts.economic:
+    for line in stray_economic_lines(case):
         code = line.code.otherwise("")
-        if code[:_CATEGORY] in names and code[:_CATEGORY] not in allowed:
-            text = f"{code} 属于“{names[code[:_CATEGORY]]}”，不在基本支出里"
-            yield Remark(at(line.code), text, "人员经费或公用经费的科目")
+        owner = case.classification.economics[code[:CATEGORY]]
+        text = f"{code} 属于“{owner}”，不在基本支出里"
+        yield Remark(line.code.place, text, "人员经费或公用经费的科目")
 
 
 @rule("A306", severity=Severity.VERIFY, basis="国有资本经营预算支出单设一类")

@@ -9,9 +9,10 @@ from typing import Any
 
 from docgen.checks.case import Case
 from docgen.model import Entered
-from docgen.model.final_accounts import FinalAccounts
+from docgen.model.final_accounts import EconomicLine, FinalAccounts
 from docgen.quantity import Yuan
 
+CATEGORY = 3  # digits of a 类
 KINDS = ("basic", "project", "to_superior", "business", "to_subordinate")
 AMOUNT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "income": ("amount",),
@@ -45,8 +46,13 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "project_changes": ("name",),
     "evaluations": ("name",),
 }
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "income": ("code", "source"),
+    "spending": ("code", "fund"),
+    "economic": ("code",),
+    "carryover": ("fund",),
+}
 _GROUPS = {"income": "source", "spending": "fund", "carryover": "fund"}
-_CODED = ("income", "spending", "economic", "carryover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def lines_of(accounts: FinalAccounts, sheet: str) -> tuple[Any, ...]:
 
 def coded_rows(case: Case) -> Iterator[Coded]:
     """Every row of 收入, 支出, 基本支出经济分类 and 结转结余 that has a code."""
-    for sheet in _CODED:
+    for sheet in _NEEDED:
         for line in lines_of(case.filing.final_accounts, sheet):
             if line.code.is_given:
                 group = getattr(line, _GROUPS[sheet]).otherwise("") if sheet in _GROUPS else ""
@@ -87,3 +93,25 @@ def cells(case: Case, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[
         for line in lines_of(case.filing.final_accounts, sheet):
             for name in names:
                 yield sheet, name, getattr(line, name)
+
+
+def is_sorted(case: Case, *sheets: str) -> bool:
+    """Whether every row of these sheets has its code and fund: where one lacks, sums by fund mean nothing."""
+    return all(
+        getattr(line, name).is_given
+        for sheet in sheets
+        for line in lines_of(case.filing.final_accounts, sheet)
+        for name in _NEEDED[sheet]
+    )
+
+
+def stray_economic_lines(case: Case) -> list[EconomicLine]:
+    """The rows of 基本支出经济分类 whose 类 is known but neither 人员经费 nor 公用经费."""
+    allowed = {category for codes in case.pack.ledger.economic.values() for category in codes}
+    names = case.classification.economics
+    lines = case.filing.final_accounts.economic
+    return [
+        line
+        for line in lines
+        if (category := line.code.otherwise("")[:CATEGORY]) in names and category not in allowed
+    ]

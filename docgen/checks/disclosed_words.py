@@ -98,13 +98,13 @@ def spending_has_a_use(case: Case) -> Iterator[Remark]:
     accounts = case.filing.final_accounts
     for category in case.figures.final_accounts.categories:
         if category.line is not None and category.final.value and not is_reason(category.line.use):
-            text = f"{category.code} {category.name}支出 {case.number(category.final.value)}，没有写用途"
+            text = f"{category.code} {category.name}决算数 {case.number(category.final.value)}，没有写用途"
             yield Remark(at(category.line.use, category.line.code), text, "写明用途")
     used = {line.item.value for line in accounts.sangong_uses if is_written(line.use)}
     for key, printed in printed_sangong(case).items() if case.uses("sangong_uses") else ():
         final = sangong_final(case, key)
         if final.value and printed not in used:
-            text = f"{printed}支出 {case.number(final.value)}，没有写用途"
+            text = f"{printed}决算数 {case.number(final.value)}，没有写用途"
             yield Remark(case.sheet_place("sangong_uses"), text, f"补填{printed}的用途")
 
 

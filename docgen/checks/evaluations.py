@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from docgen.checks.case import Case, equation, quoted, residue
+from docgen.checks.case import Case, equation, quoted, residue, sources_of
 from docgen.checks.rule import rule
 from docgen.figures.figure import Figure
 from docgen.figures.results import ProjectResult
@@ -14,10 +14,6 @@ from docgen.finding import Related, Remark, Severity
 from docgen.quantity import ZERO, Yuan
 
 _SAME = "部门评价的项目与自评的项目出自同一份名单，金额一致"
-
-
-def _related(figure: Figure, note: str) -> tuple[Related, ...]:
-    return tuple(Related(place, note) for place in figure.sources)
 
 
 @rule("A601", severity=Severity.ERROR, basis="执行数不超过预算数")
@@ -63,7 +59,7 @@ def evaluated_amounts_are_the_projects(case: Case, *, rounding_tolerance: Yuan) 
                 f" {case.number(cell.value)}，{label}是 {case.number(figure.value)}"
             )
             tier = residue(cell.value - figure.value, rounding_tolerance)
-            yield Remark(cell.place, text, case.number(figure.value), _related(figure, label), tier)
+            yield Remark(cell.place, text, case.number(figure.value), sources_of(figure, label), tier)
 
 
 @rule("A603", severity=Severity.VERIFY, basis=_SAME)
@@ -105,7 +101,7 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
             f"{name} {case.number(due)}，相差 {case.amount(abs(gap))}"
         )
         tier = residue(gap, rounding_tolerance, len(need.sources))
-        yield Remark(need.sources[0], text, case.number(due), _related(need, "计入合计")[1:], tier)
+        yield Remark(need.sources[0], text, case.number(due), sources_of(need, "计入合计")[1:], tier)
 
 
 def _stated(project: ProjectResult) -> list[tuple[str, Decimal]]:

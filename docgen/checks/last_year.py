@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.checks.across import is_nearly
-from docgen.checks.case import Case, at, equation, quoted, residue
+from docgen.checks.case import Case, at, equation, quoted, residue, sources_of
+from docgen.checks.disclosed import CATEGORY
 from docgen.checks.rule import rule
 from docgen.figures.arithmetic import entered, total
 from docgen.figures.changes import SANGONG
@@ -16,11 +17,6 @@ from docgen.quantity import Yuan
 
 _COMPARED = "决算公开要与上年相比；上年为 0 的也要填 0"
 _SAME = "同一项目的支出各处一致"
-_CATEGORY = 3  # digits of a 类
-
-
-def _related(figure: Figure, note: str) -> tuple[Related, ...]:
-    return tuple(Related(place, note) for place in figure.sources)
 
 
 def _before(case: Case, name: str) -> Figure:
@@ -72,7 +68,7 @@ def last_year_amounts_are_given(case: Case) -> Iterator[Remark]:
     rows: list[tuple[str, str, Entered[Yuan]]] = [
         *(("sangong", line.item.otherwise(""), line.last_year) for line in case.filing.sangong),
         *(("running_costs", line.kind.otherwise(""), line.last_year) for line in accounts.running_costs),
-        *(("categories", line.code.otherwise(""), line.last_year) for line in accounts.categories),
+        *(("categories", f"{line.code.otherwise('')} 类", line.last_year) for line in accounts.categories),
     ]
     for sheet, name, cell in rows:
         if not cell.is_given and not cell.text.strip():
@@ -98,7 +94,7 @@ def last_year_totals_balance(case: Case, *, rounding_tolerance: Yuan) -> Iterato
             f"相差 {case.amount(abs(income.value - spending.value))}"
         )
         tier = residue(income.value - spending.value, rounding_tolerance)
-        yield Remark(_place(case, spending), text, "两数相等", _related(income, names[left]), tier)
+        yield Remark(_place(case, spending), text, "两数相等", sources_of(income, names[left]), tier)
 
 
 @rule("A504", severity=Severity.ERROR, basis="部分不大于整体")
@@ -122,7 +118,7 @@ def last_year_parts_fit(case: Case) -> Iterator[Remark]:
                 f"上年{names[small]} {case.number(part.value)}，大于{names[large]} {case.number(whole.value)}"
             )
             expected = f"不超过 {case.number(whole.value)}"
-            yield Remark(_place(case, part), text, expected, _related(whole, names[large]))
+            yield Remark(_place(case, part), text, expected, sources_of(whole, names[large]))
 
 
 @rule("A505", severity=Severity.ERROR, basis="各类之和＝一般公共预算财政拨款支出，上年也是")
@@ -145,7 +141,7 @@ def last_year_categories_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iter
         f"上年一般公共预算财政拨款支出 {case.number(whole.value)}，相差 {case.amount(abs(gap))}"
     )
     tier = residue(gap, rounding_tolerance, len(cells))
-    yield Remark(cells[0].place, text, case.number(whole.value), _related(whole, "上年数"), tier)
+    yield Remark(cells[0].place, text, case.number(whole.value), sources_of(whole, "上年数"), tier)
 
 
 @rule("A506", severity=Severity.ERROR, basis="情况说明五：每个类写明年初预算、决算、用途和变动原因")
@@ -156,9 +152,13 @@ def category_has_its_line(case: Case) -> Iterator[Remark]:
     正例：“分类预算”里有 208、210、221 三行
     怎么改：在“分类预算”里补一行，填年初预算数、上年决算数、用途和变动原因。
     """
-    for category in case.figures.final_accounts.categories:
-        if category.line is None and category.final.value and case.uses("categories"):
-            text = f"{category.code} {category.name}有支出 {case.number(category.final.value)}，这里没有一行"
+    lines = case.filing.final_accounts.categories
+    begun = {line.code.otherwise("")[:CATEGORY] for line in lines}
+    for category in case.figures.final_accounts.categories if case.uses("categories") else ():
+        if category.line is None and category.final.value and category.code not in begun:
+            text = (
+                f"{category.code} {category.name}决算数 {case.number(category.final.value)}，这里没有它的一行"
+            )
             yield Remark(case.sheet_place("categories"), text, f"补填 {category.code}")
 
 
@@ -172,8 +172,8 @@ def category_line_is_a_category(case: Case) -> Iterator[Remark]:
     """
     for line in case.filing.final_accounts.categories:
         code = line.code.otherwise("")
-        if code and len(code) != _CATEGORY:
-            yield Remark(line.code.place, f"类代码填 {code}，不是三位的类", code[:_CATEGORY])
+        if code and len(code) != CATEGORY:
+            yield Remark(line.code.place, f"类代码填 {code}，不是三位的类", code[:CATEGORY])
 
 
 @rule("A508", severity=Severity.VERIFY, basis=_SAME)
@@ -196,7 +196,7 @@ def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Y
             f"项目资金的全年执行数是 {case.number(figure.value)}"
         )
         tier = residue(typed - figure.value, rounding_tolerance)
-        related = _related(figure, "全年执行数")
+        related = sources_of(figure, "全年执行数")
         yield Remark(line.this_year.place, text, case.number(figure.value), related, tier)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from docgen.checks.case import Case, equation, residue
+from docgen.checks.case import Case, equation, residue, sources_of
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, total
@@ -15,10 +15,6 @@ from docgen.quantity import ZERO, Yuan, plain
 
 _PART = "部分不大于整体"
 _COUNTS = "公开09表与“三公”经费实物量相互对应"
-
-
-def _related(figure: Figure, note: str) -> tuple[Related, ...]:
-    return tuple(Related(place, note) for place in figure.sources)
 
 
 def _first(case: Case, sheet: str, *figures: Figure) -> Place:
@@ -61,7 +57,7 @@ def sangong_covers_its_economic_lines(
             )
             place = _first(case, "sangong", whole)
             tier = residue(gap, rounding_tolerance)
-            yield Remark(place, text, f"不小于 {case.number(part.value)}", _related(part, "经济科目"), tier)
+            yield Remark(place, text, f"不小于 {case.number(part.value)}", sources_of(part, "经济科目"), tier)
 
 
 @rule("A402", severity=Severity.ERROR, basis="各用途之和＝该项决算数")
@@ -82,7 +78,7 @@ def sangong_uses_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
         how = equation(uses.how, case.number(uses.value))
         text = f"{printed}决算数 {case.number(final.value)}，各用途合计 {how}，相差 {case.amount(abs(gap))}"
         tier = residue(gap, rounding_tolerance, len(uses.sources))
-        yield Remark(uses.sources[0], text, case.number(final.value), _related(final, "决算数"), tier)
+        yield Remark(uses.sources[0], text, case.number(final.value), sources_of(final, "决算数"), tier)
 
 
 def counted(case: Case, *keys: str) -> Figure:
@@ -123,7 +119,7 @@ def amounts_and_counts_go_together(case: Case, *, sangong_counts: str) -> Iterat
             continue
         text = f"{printed_sangong(case)[key]}决算数 {case.number(final.value)}，实物量却是 {plain(number)}"
         place = _first(case, "sangong_counts", count)
-        yield Remark(place, text, "大于 0" if spent else "0", _related(final, "决算数"))
+        yield Remark(place, text, "大于 0" if spent else "0", sources_of(final, "决算数"))
 
 
 @rule("A404", severity=Severity.ERROR, basis="公务接待费＝国内＋国（境）外，外事接待包含在国内接待里")
@@ -141,7 +137,7 @@ def reception_parts_fit(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
         how = equation(parts.how, case.number(parts.value))
         text = f"国内、国（境）外接待费合计 {how}，公务接待费决算数 {case.number(final.value)}"
         tier = residue(gap, rounding_tolerance, len(parts.sources))
-        yield Remark(parts.sources[0], text, case.number(final.value), _related(final, "决算数"), tier)
+        yield Remark(parts.sources[0], text, case.number(final.value), sources_of(final, "决算数"), tier)
     pairs = (
         ("批次", counted(case, "foreign_receptions"), counted(case, "receptions"), plain),
         ("人次", counted(case, "foreign_guests"), counted(case, "guests"), plain),
@@ -150,7 +146,7 @@ def reception_parts_fit(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
     for name, part, whole, write in pairs:
         if part.value is not None and whole.value is not None and part.value > whole.value:
             text = f"外事接待{name} {write(part.value)}，大于国内接待{name} {write(whole.value)}"
-            related = _related(whole, f"国内接待{name}")
+            related = sources_of(whole, f"国内接待{name}")
             yield Remark(part.sources[0], text, f"不超过 {write(whole.value)}", related)
 
 
@@ -175,7 +171,7 @@ def vehicles_kept_are_owned(case: Case) -> Iterator[Remark]:
     kept, owned = counted(case, "vehicles_kept"), _vehicles(case)
     if kept.value is not None and owned.value is not None and kept.value > owned.value:
         text = f"公务用车保有量 {plain(kept.value)} 辆，年末车辆合计只有 {plain(owned.value)} 辆"
-        yield Remark(kept.sources[0], text, f"不超过 {plain(owned.value)}", _related(owned, "计入合计"))
+        yield Remark(kept.sources[0], text, f"不超过 {plain(owned.value)}", sources_of(owned, "计入合计"))
 
 
 @rule("A406", severity=Severity.ERROR, basis="各用途的车辆数之和＝该类车辆数")
@@ -237,7 +233,7 @@ def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
         if not _one_line_is_wrong(case, part_key, whole_key):
             small = f"{case.label('procurement', part_key)}合计 {case.number(part.value)}"
             text = f"{small}，大于{case.label('procurement', whole_key)}合计 {case.number(whole.value)}"
-            related = _related(whole, "计入合计")
+            related = sources_of(whole, "计入合计")
             yield Remark(part.sources[0], text, f"不超过 {case.number(whole.value)}", related)
 
 

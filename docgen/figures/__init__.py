@@ -13,14 +13,18 @@ from docgen.figures.results import Figures
 from docgen.figures.totals import project_result, totals_of, unit_results
 from docgen.figures.transfers import transfer_result
 from docgen.model import Filing
+from docgen.model.last_year import LastYear
 from docgen.packs import Norms, Pack
 from docgen.quantity import MoneyUnit
 
 __all__ = ["UNKNOWN", "Figure", "Figures", "compute"]
 
 
-def compute(filing: Filing, norms: Norms, pack: Pack) -> Figures:
-    """All figures of ``filing`` under ``norms``; what cannot be computed is unknown, never zero."""
+def compute(filing: Filing, norms: Norms, pack: Pack, last_year: LastYear | None = None) -> Figures:
+    """All figures of ``filing`` under ``norms``; what cannot be computed is unknown, never zero.
+
+    Amounts that ``last_year``, the record of the year before, has go before those typed on the sheets.
+    """
     write = money(filing.department.money_unit.otherwise(MoneyUnit.WAN))
     accepted = acceptance(filing)
     projects = tuple(
@@ -36,6 +40,7 @@ def compute(filing: Filing, norms: Norms, pack: Pack) -> Figures:
         classification=pack.classification_at(year),
         norms=norms,
         write=write,
+        last_year=last_year,
     )
     return Figures(
         projects=projects,

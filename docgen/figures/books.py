@@ -12,6 +12,7 @@ from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import AccountResult, ProjectResult
 from docgen.model import Filing
 from docgen.model.final_accounts import FinalAccounts
+from docgen.model.last_year import LastYear
 from docgen.packs import Classification, Ledger, Norms
 
 
@@ -26,6 +27,7 @@ class Books:
     classification: Classification
     norms: Norms
     write: Write
+    last_year: LastYear | None = None
 
     @property
     def lines(self) -> FinalAccounts:

@@ -8,9 +8,9 @@ from docgen.figures.arithmetic import Write, difference, entered, quotient
 from docgen.figures.books import Books
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import Change, ProjectChange
-from docgen.model import Entered
+from docgen.figures.last_year import PROJECT, Typed, amount_before, recorded_amount, typed_amounts
 from docgen.model.final_accounts import ProjectChangeLine
-from docgen.quantity import ZERO, Yuan
+from docgen.quantity import ZERO
 
 SANGONG = (
     "sangong",
@@ -20,6 +20,7 @@ SANGONG = (
     "vehicle_upkeep",
     "official_reception",
 )
+VEHICLES = ("vehicle_purchase", "vehicle_upkeep")
 
 
 def change(now: Figure, before: Figure, write: Write) -> Change:
@@ -37,28 +38,38 @@ def _rate(moved: Figure, before: Figure, write: Write) -> Figure:
 
 def changes_of(books: Books, named: Mapping[str, Figure]) -> dict[str, Change]:
     """Every change the text names, by the English name of its figure."""
-    accounts, ledger, write = books.accounts, books.ledger, books.write
-    totals = {
-        key: change(named.get(key, UNKNOWN), _last_year(books, item), write)
-        for item, key in ledger.last_year.items()
-    }
-    sangong = {
-        name: change(accounts[f"{name}_final"], accounts[f"{name}_last_year"], write) for name in SANGONG
-    }
-    last = books.added(books.lines.running_costs, "last_year")
-    return totals | sangong | {"running_costs": change(named["running_costs"], last, write)}
+    before = _last_year(books)
+    now = {key: named.get(key, UNKNOWN) for key in (*books.ledger.last_year.values(), "running_costs")}
+    now |= {name: books.accounts[f"{name}_final"] for name in SANGONG}
+    return {key: change(figure, before.get(key, UNKNOWN), books.write) for key, figure in now.items()}
 
 
-def _last_year(books: Books, item: str) -> Figure:
-    return books.added((line for line in books.lines.last_year if line.item.value == item), "amount")
+def _last_year(books: Books) -> dict[str, Figure]:
+    """Last year's totals by key; 三公 and 机关运行经费 as the sums of their items."""
+    ledger = books.ledger
+    cells: dict[str, list[Typed]] = {}
+    for each in typed_amounts(books.filing, ledger):
+        cells.setdefault(each.key, []).append(each)
+    keys = (*ledger.last_year.values(), *ledger.sangong.values(), *ledger.running_costs.values())
+    found = {key: _before(books, key, cells.get(key, [])) for key in keys}
+    found["sangong"] = books.total(found[key] for key in ledger.sangong.values())
+    found["official_vehicles"] = books.total(found.get(key, UNKNOWN) for key in VEHICLES)
+    found["running_costs"] = books.total(found[key] for key in ledger.running_costs.values())
+    return found
 
 
-def project_change(line: ProjectChangeLine, write: Write) -> ProjectChange:
+def _before(books: Books, key: str, cells: list[Typed]) -> Figure:
+    figure = recorded_amount(key, books.last_year, books.write)
+    return books.total(entered(each.cell, books.write) for each in cells) if figure == UNKNOWN else figure
+
+
+def project_change(books: Books, line: ProjectChangeLine) -> ProjectChange:
     """One project; a year left blank is a year in which it spent nothing."""
-    now, before = (_spent(cell, write) for cell in (line.this_year, line.last_year))
-    return ProjectChange(line, change(now, before, write))
-
-
-def _spent(cell: Entered[Yuan], write: Write) -> Figure:
-    figure = entered(cell, write)
-    return Figure(ZERO, "0", (cell.place,)) if figure == UNKNOWN else figure
+    key = f"{PROJECT}{line.name.otherwise('')}"
+    now = entered(line.this_year, books.write)
+    before = amount_before(key, line.last_year, books.last_year, books.write)
+    if now == UNKNOWN:
+        now = Figure(ZERO, "0", (line.this_year.place,))
+    if before == UNKNOWN:
+        before = Figure(ZERO, "0", (line.last_year.place,))
+    return ProjectChange(line, change(now, before, books.write))

@@ -39,10 +39,11 @@ def final_accounts_result(books: Books) -> FinalAccountsResult:
         named=named,
         changes=changes_of(books, named),
         categories=categories_of(books, tables),
-        project_changes=tuple(project_change(line, books.write) for line in books.lines.project_changes),
+        project_changes=tuple(project_change(books, line) for line in books.lines.project_changes),
         evaluations=tuple(Evaluated(line, evaluation_rate(books, line)) for line in books.lines.evaluations),
         cost_needs=_cost_needs(books),
         grade_counts=_grades(books),
+        last_year=books.last_year,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.model import Entered
 from docgen.model.final_accounts import CategoryLine, EvaluationLine, ProjectChangeLine
+from docgen.model.last_year import LastYear
 from docgen.model.transfer import Transfer, TransferFunding
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class FinalAccountsResult:
     ``…_share``; ``personnel``, ``public``; ``initial_budget``, ``initial_completion``; ``…_completion`` of
     三公; ``running_costs``, ``procurement``, ``small_business_share`` …; ``evaluated_…`` of the projects that
     evaluate themselves and ``department_evaluated_…`` of 部门评价.
-    ``changes`` by the same names against last year.
+    ``changes`` by the same names against last year; ``last_year`` is the record they were taken from, if one
+    was given.
     """
 
     income: CodeTable = field(default_factory=CodeTable)
@@ -133,6 +135,7 @@ class FinalAccountsResult:
     named: Mapping[str, Figure] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
     grade_counts: Mapping[str, Figure] = field(default_factory=dict)
+    last_year: LastYear | None = None
 
 
 @dataclass(frozen=True, slots=True)

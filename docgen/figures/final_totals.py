@@ -10,8 +10,9 @@ from docgen.figures.books import Books
 from docgen.figures.changes import SANGONG, change
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CategoryResult, FinalAccountsResult
+from docgen.figures.last_year import CATEGORY, amount_before
 from docgen.finding import Place
-from docgen.model import FundingLine
+from docgen.model import Entered, FundingLine
 from docgen.model.final_accounts import CategoryLine, EvaluationLine
 from docgen.quantity import ZERO
 
@@ -207,7 +208,9 @@ def _category(
 ) -> CategoryResult:
     """``spent`` by this 类 and by all; a 类 that was budgeted and did not spend spent 0."""
     initial = entered(line.initial_budget, books.write) if line else UNKNOWN
-    before = entered(line.last_year, books.write) if line else UNKNOWN
+    before = amount_before(
+        f"{CATEGORY}{code}", line.last_year if line else Entered(), books.last_year, books.write
+    )
     final = spent[0] or Figure(ZERO, "0", (line.code.place,) if line else ())
     return CategoryResult(
         code=code,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,16 +16,21 @@ from docgen.finding import Finding
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.printed import Printed
 from docgen.packs import Pack
+from docgen.quantity import plain
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"findings": 1, "files": 1, "workings": 1, "figures": 2}
+_DEPTH = {"amounts": 1, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
 _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What ``run.json`` says besides the files: inputs, their digests, findings and figures."""
+    """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
+
+    ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is the
+    digest of the record that this run was compared with, blank for none.
+    """
 
     docgen: str
     pack: str
@@ -35,6 +41,8 @@ class Story:
     fiscal_year: int | None
     findings: Sequence[Finding]
     printed: Printed
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    last_year: str = ""
 
 
 def pack_digest(pack: Pack) -> str:
@@ -71,7 +79,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
     """The bytes of ``run.json``."""
-    record = {
+    record: dict[str, object] = {
         "docgen": story.docgen,
         "pack": {"id": story.pack, "sha256": story.pack_digest},
         "workbook": {"name": story.workbook, "sha256": story.workbook_digest},
@@ -83,6 +91,10 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
         "figures": story.printed.documents,
         "workings": story.printed.workings,
     }
+    if story.amounts:
+        record["amounts"] = {key: plain(amount) for key, amount in story.amounts.items()}
+    if story.last_year:
+        record["last_year"] = {"sha256": story.last_year}
     lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
     return text.encode("utf-8", errors="replace")

@@ -79,7 +79,7 @@ def merge(pack_id: str, root: Path | None = None) -> Merged:
 def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) -> None:
     """Lay ``pack_id`` over its parent, parent first."""
     folder = root / pack_id
-    tables = {part: _toml(folder / f"{part}.toml", merged) for part in PARTS}
+    tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in PARTS}
     parent = tables["pack"].pop("extends", "")
     above = root if (root / parent / "pack.toml").is_file() else home()
     if parent in (*children, pack_id):
@@ -93,13 +93,12 @@ def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) ->
         _over(merged.tables[part], table, f"{pack_id}/{part}.toml", part, merged.origin)
 
 
-def _toml(path: Path, merged: Merged) -> dict[str, Any]:
+def _toml(path: Path, file: str, merged: Merged) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        file = f"{path.parent.name}/{path.name}"
         merged.complaints.append(Complaint(file, "", f"不是合法的 TOML：{error}"))
         return {}
 
@@ -183,8 +182,8 @@ def _classifications(layout: Layout | None, merged: Merged, reader: Reader) -> d
     found = {}
     for year, path in sorted(files.items()):
         key = f"classification.{year}"
-        merged.origin[key] = f"{path.parent.parent.name}/classification/{path.name}"
-        found[year] = reader.record(Classification, _toml(path, merged), key)
+        file = merged.origin[key] = f"{path.parent.parent.name}/classification/{path.name}"
+        found[year] = reader.record(Classification, _toml(path, file, merged), key)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docgen.checks import Case
@@ -11,18 +11,12 @@ from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CodeRow, CodeTable, FinalAccountsResult
 from docgen.present.account_style import AccountStyle
 from docgen.present.shown import View
+from docgen.terms import printed_name
 
 FISCAL = {"一般公共预算": "general", "政府性基金预算": "government_fund", "国有资本经营预算": "state_capital"}
-KINDS = {
-    "基本支出": "basic",
-    "项目支出": "project",
-    "上缴上级支出": "to_superior",
-    "经营支出": "business",
-    "对附属单位补助支出": "to_subordinate",
-}
+KINDS = ("basic", "project", "to_superior", "business", "to_subordinate")
+_BOTH = ("basic", "project")
 CATEGORY = 3  # digits of the code of a 类
-_BOTH = {"基本支出": "basic", "项目支出": "project"}
-_FUND = {"年初结转和结余": "opening", "本年收入": "income", **_BOTH, "年末结转和结余": "closing"}
 _SANGONG = {
     "合计": "sangong",
     "因公出国": "overseas_travel",
@@ -38,17 +32,18 @@ _RUNNING = {"行政单位": "administrative", "参公单位": "civil_service_lik
 def accounts_view(case: Case, style: AccountStyle) -> View:
     """Every amount of the tables, blank where there is none."""
     tables = _Tables(case, case.figures.final_accounts, style)
-    result = tables.result
+    result, both = tables.result, spending_columns(case, _BOTH)
+    moved = {"年初结转和结余": "opening", "本年收入": "income", **both, "年末结转和结余": "closing"}
     return {
         "收入": tables.income(),
         "支出": tables.spending(),
         "类": tables.categories(),
         "财政": tables.fiscal(),
         "表02": tables.table(result.income, "本年收入合计", income_columns(case)),
-        "表03": tables.table(result.spending, "本年支出合计", KINDS),
-        "表05": tables.table(tables.fund("general"), "小计", _BOTH),
-        "表07": tables.table(result.movements.get("government_fund", CodeTable()), "小计", _FUND),
-        "表08": tables.table(tables.fund("state_capital"), "小计", _BOTH),
+        "表03": tables.table(result.spending, "本年支出合计", spending_columns(case)),
+        "表05": tables.table(tables.fund("general"), "小计", both),
+        "表07": tables.table(result.movements.get("government_fund", CodeTable()), "小计", moved),
+        "表08": tables.table(tables.fund("state_capital"), "小计", both),
         **tables.economic(),
         **tables.statistics(),
     }
@@ -58,7 +53,12 @@ def income_columns(case: Case) -> dict[str, str]:
     """The heads of the table of income: 财政拨款 in one column, every other source by its printed name."""
     ledger = case.pack.ledger
     others = {printed: key for printed, key in ledger.income.items() if key not in ledger.fiscal}
-    return {"财政拨款收入": "fiscal", **others}
+    return {printed_name("fiscal_income", case.pack.terms): "fiscal", **others}
+
+
+def spending_columns(case: Case, kinds: Iterable[str] = KINDS) -> dict[str, str]:
+    """The heads of the tables of spending: each kind by the name of its column in the workbook."""
+    return {case.label("spending", kind): kind for kind in kinds}
 
 
 def named_figure(case: Case, name: str) -> Figure:
@@ -104,7 +104,10 @@ class _Tables:
     def spending(self) -> View:
         """The right side of table 01, its 类 apart."""
         below = {"结余分配": "surplus_distributed", "年末结转和结余": "closing", "总计": "spending_total"}
-        return {**self._cells(self.result.spending, "合计", KINDS), **self._named(below)}
+        return {
+            **self._cells(self.result.spending, "合计", spending_columns(self.case)),
+            **self._named(below),
+        }
 
     def categories(self) -> View:
         """A line for every 类 that any year's classification knows, blank or not."""

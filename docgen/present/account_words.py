@@ -10,7 +10,7 @@ from docgen.figures.arithmetic import quotient
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import CategoryResult, CodeTable, FinalAccountsResult
 from docgen.present.account_style import AccountStyle
-from docgen.present.account_tables import CATEGORY, KINDS, income_columns, named_figure
+from docgen.present.account_tables import CATEGORY, income_columns, named_figure, spending_columns
 from docgen.present.change_words import change_view, project_changes
 from docgen.present.formats import Notation
 from docgen.present.other_matters import other_matters
@@ -65,7 +65,7 @@ class _Writer:
         return self._shares(self.result.income, income_columns(self.case))
 
     def spending(self) -> View:
-        return self._shares(self.result.spending, KINDS)
+        return self._shares(self.result.spending, spending_columns(self.case))
 
     def general(self) -> View:
         """一般公共预算财政拨款支出: in all, by 类, and each 类 against its budget and last year."""
@@ -97,7 +97,7 @@ class _Writer:
     def fund(self, key: str, tables: Mapping[str, CodeTable]) -> View:
         """A kind of 财政拨款 that many departments do not have; it has data when its table has a line."""
         style, balance = self.style, self.result.balances.get(key)
-        table = tables.get(key, CodeTable())
+        table, kinds = tables.get(key, CodeTable()), spending_columns(self.case)
         stages = {"年初结转": "opening", "本年收入": "income", "本年支出": "spending", "年末结转": "closing"}
         return {
             "有数据": not table.is_empty,
@@ -105,7 +105,7 @@ class _Writer:
                 label: style.amount(getattr(balance, name) if balance else UNKNOWN)
                 for label, name in stages.items()
             },
-            **{label: style.amount(table.cells.get(name, UNKNOWN)) for label, name in KINDS.items()},
+            **{label: style.amount(table.cells.get(name, UNKNOWN)) for label, name in kinds.items()},
             "合计": style.amount(table.total),
             "占比": style.percent(quotient(table.total, self.result.spending.total, self.case.number)),
             "变动": change_view(self.result.changes.get(f"{key}_spending"), style),

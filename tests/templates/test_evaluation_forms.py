@@ -1,8 +1,10 @@
-"""The evaluation forms with two targets and their reports: grids, paper, and words said alike in all of them."""
+"""The evaluation forms with two targets and their reports: grids, paper, and words said alike in all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -67,9 +69,7 @@ def headings(path: Path, level: int) -> list[str]:
     return [TAGS.sub("", heading) for heading in found]
 
 
-@pytest.mark.parametrize(
-    ("path", "count"), [(PROJECT_FORM, PROJECT_COLUMNS), (TRANSFER_FORM, TRANSFER_COLUMNS)]
-)
+@pytest.mark.parametrize("path, count", [(PROJECT_FORM, PROJECT_COLUMNS), (TRANSFER_FORM, TRANSFER_COLUMNS)])
 def test_a_form_keeps_one_grid_from_top_to_bottom_in_word_and_excel(path: Path, count: int) -> None:
     assert set(columns(path)) == {count}
     area = sheet(path).print_area
@@ -98,9 +98,7 @@ def test_the_project_form_lies_on_its_side_and_the_others_stand() -> None:
 @pytest.mark.parametrize("path", [PROJECT_FORM, TRANSFER_FORM])
 def test_word_and_excel_print_the_same_labels_and_notes(path: Path) -> None:
     in_word = {labels(text) for text in paragraphs(path)}
-    in_excel = {
-        labels(line) for row in sheet(path).iter_rows() for cell in row for line in [str(cell.value or "")]
-    }
+    in_excel = {labels(str(cell.value or "")) for row in sheet(path).iter_rows() for cell in row}
     formulas = {text for text in in_excel if text.startswith("=")}
     assert {text for text in in_word if len(text) > 1 and "，" not in text} <= in_excel
     assert {text for text in in_excel - formulas if len(text) > 1 and "，" not in text} <= in_word
@@ -163,8 +161,8 @@ def test_contents_reach_the_right_margin_at_every_level() -> None:
 @pytest.mark.parametrize("path", [PROJECT_FORM, TRANSFER_FORM])
 def test_excel_begins_the_indicators_on_a_page_of_their_own(path: Path) -> None:
     drawn = sheet(path)
-    heads = [row[0].row for row in drawn.iter_rows() if any(cell.value == "三级指标" for cell in row)]
-    assert [line - 1 for line in heads] == [drawn.row_breaks.brk[0].id]
+    above = drawn.row_breaks.brk[0].id
+    assert "三级指标" in [cell.value for cell in drawn[above + 1]]
 
 
 def test_the_project_form_adds_up_while_it_is_edited() -> None:
@@ -183,3 +181,30 @@ def test_the_project_form_adds_up_while_it_is_edited() -> None:
         "项目.总分.得分",
     } <= set(formulas)
     assert all(formula.startswith("=") for formula in formulas.values())
+
+
+def made_up(names: Iterable[str], several: int) -> dict[str, object]:
+    """A page with every name a template uses: lists of ``several`` items, every text a figure."""
+    branches: dict[str, list[str]] = {}
+    for name in names:
+        head, _, rest = name.partition(".")
+        branches.setdefault(head, []).append(rest)
+    page: dict[str, object] = {}
+    for head, rests in branches.items():
+        deeper = made_up([rest for rest in rests if rest], several)
+        value: object = deeper or "1"
+        page[head.removesuffix("[]")] = [value] * several if head.endswith("[]") else value
+    return page
+
+
+@pytest.mark.parametrize("several", [0, 1, 3])
+@pytest.mark.parametrize("path", [PROJECT_FORM, TRANSFER_FORM])
+def test_totals_find_their_rows_however_many_sources_there_are(path: Path, several: int) -> None:
+    template = compile_template(path.with_suffix(".xlsx"))
+    names = [name for name in template.names if f"{name}[]" not in " ".join(template.names)]
+    book = template.render(made_up(names, several), "form.xlsx").content
+    drawn = openpyxl.load_workbook(BytesIO(book)).active
+    assert isinstance(drawn, Worksheet)
+    formulas = [str(cell.value) for row in drawn.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas
+    assert not [formula for formula in formulas if "#REF!" in formula]
