@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +31,7 @@ from docgen.outputs import (
     reason,
     store,
 )
-from docgen.outputs.entry import sha256_at, sha256_of
+from docgen.outputs.entry import sha256_of
 from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
@@ -49,17 +48,13 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A workbook read, computed and checked, with nothing made of it yet.
-
-    ``last_year`` is the digest of the record it was compared with, blank for none.
-    """
+    """A workbook read, computed and checked, with nothing made of it yet."""
 
     path: Path
     content: bytes
     case: Case
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...]
-    last_year: str = ""
 
     @property
     def is_clean(self) -> bool:
@@ -169,8 +164,7 @@ def _examine(given: _Given, watch: _Stopwatch) -> Examined:
     watch.lap("计算")
     findings = check(case, bound.findings)
     watch.lap("核对")
-    record = sha256_at(given.last_year) if given.last_year else None
-    return Examined(path, content, case, tuple(findings), bound.readings, record or "")
+    return Examined(path, content, case, tuple(findings), bound.readings)
 
 
 def _case(book: Book, pack: Pack, today: date, last_year: LastYear | None = None) -> tuple[Case, Bound]:
@@ -282,6 +276,7 @@ def _folder(out: Path, examined: Examined) -> Path:
 
 def _story(examined: Examined, pages: Sequence[Page]) -> Story:
     case = examined.case
+    compared = case.figures.final_accounts.last_year
     return Story(
         docgen=docgen.__version__,
         pack=case.pack.id,
@@ -292,15 +287,9 @@ def _story(examined: Examined, pages: Sequence[Page]) -> Story:
         fiscal_year=case.filing.department.fiscal_year.value,
         findings=examined.findings,
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
-        amounts=_amounts(case),
-        last_year=examined.last_year,
+        amounts=amounts_to_record(case.figures, case.pack),
+        last_year=compared.sha256 if compared else "",
     )
-
-
-def _amounts(case: Case) -> Mapping[str, Decimal]:
-    """What next year's run will compare with, where the pack publishes final accounts."""
-    publishes = "spending" in case.pack.layout.used_sheets()
-    return amounts_to_record(case.figures, case.pack.ledger) if publishes else {}
 
 
 def new_workbook(path: Path, pack_id: str, year: int) -> Pack:

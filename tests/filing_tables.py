@@ -15,6 +15,7 @@ from docgen.checks import Case, check
 from docgen.figures import Figures, compute
 from docgen.finding import Finding
 from docgen.model import Filing
+from docgen.model.last_year import LastYear
 from docgen.packs import Norms, Pack, load_pack, norms_at
 from docgen.workbook import Book, bind
 from docgen.workbook.book import Grid, column_index
@@ -156,12 +157,13 @@ def examined(
     pack: Pack | None = None,
     norms: Norms | None = None,
     base: str = BASE,
+    last_year: LastYear | None = None,
 ) -> Examined:
     """The base filing with ``changes``, read, computed and checked."""
     used = pack or load_pack("xinxiang")
     rules = norms or norms_at(used, 2021)
     bound = bind(book(changes, base), used.layout, tuple(tier.name for tier in rules.tiers))
-    case = Case(bound.filing, compute(bound.filing, rules, used), rules, used)
+    case = Case(bound.filing, compute(bound.filing, rules, used, last_year), rules, used)
     return Examined(case, check(case, bound.findings))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.figures import Figures
+from docgen.model.last_year import LastYear
 from docgen.packs import Norms, Pack, load_pack, norms_at
 from tests.filing_tables import Changes, Examined, examined
 
@@ -208,9 +209,9 @@ def final_norms() -> Norms:
     return norms_at(final_pack(), YEAR)
 
 
-def disclosed(changes: Changes = {}) -> Examined:  # noqa: B006 - read only
-    """The base with ``changes``, read, computed and checked."""
-    return examined(changes, pack=final_pack(), norms=final_norms(), base=FINAL_BASE)
+def disclosed(changes: Changes = {}, last_year: LastYear | None = None) -> Examined:  # noqa: B006 - read only
+    """The base with ``changes``, read, computed against a record of last year and checked."""
+    return examined(changes, pack=final_pack(), norms=final_norms(), base=FINAL_BASE, last_year=last_year)
 
 
 def disclosed_figures(changes: Changes = {}) -> Figures:  # noqa: B006 - read only

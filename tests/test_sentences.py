@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -78,16 +79,14 @@ def page_of(filing_or_case: Any) -> Page:  # noqa: ANN401 - a filing, or the cas
 @cache
 def sample() -> Told:
     """The sample, run to the end; text and figures as they lie on the disk."""
-    from tempfile import mkdtemp
-
-    out = Path(mkdtemp())
-    run(SAMPLE, out=out, measure_pages=False)
-    record = json.loads(next(out.rglob("run.json")).read_text("utf-8"))
-    path = next(path for path in out.rglob("*部门决算公开.docx"))
+    with TemporaryDirectory() as folder:
+        run(SAMPLE, out=Path(folder), measure_pages=False)
+        record = json.loads(next(Path(folder).rglob("run.json")).read_text("utf-8"))
+        text = docx_text(next(Path(folder).rglob("*部门决算公开.docx")).read_bytes())
     figures = next(found for output, found in record["figures"].items() if output.startswith("部门决算公开/"))
     values = [Decimal(working["value"]) for working in record["workings"]]
-    named = {name: (text, values[at]) for name, (text, at) in figures.items()}
-    return Told(docx_text(path.read_bytes()), named, page_of(examine(SAMPLE).case).context)
+    named = {name: (shown, values[at]) for name, (shown, at) in figures.items()}
+    return Told(text, named, page_of(examine(SAMPLE).case).context)
 
 
 def made_of(filing: Filing) -> Told:

@@ -41,6 +41,13 @@ def printed_funds(case: Case) -> dict[str, str]:
     return {key: printed for printed, key in case.pack.ledger.funds.items()}
 
 
+def _are_complete(case: Case) -> bool:
+    """Whether 收入, 支出 and 结转结余 are all there and sorted by fund: a missing sheet is W101's."""
+    accounts = case.filing.final_accounts
+    filled = bool(accounts.income and accounts.spending)
+    return filled and is_sorted(case, "income", "spending", "carryover")
+
+
 def _surplus(case: Case, fund: str, column: str) -> Figure:
     funds = case.pack.ledger.funds
     lines = [
@@ -57,7 +64,7 @@ def income_equals_spending_and_balance(case: Case, *, rounding_tolerance: Yuan) 
     正例：收入 5061.13，支出 5000，年末结转和结余 61.13
     怎么改：核对“收入”“支出”“结转结余”三张表里这种资金的数；没有花完的钱填在年末结转和结余。
     """
-    if not is_sorted(case, "income", "spending", "carryover"):
+    if not _are_complete(case):
         return
     for fund, balance in case.figures.final_accounts.balances.items():
         used, distributed = (_surplus(case, fund, name) for name in ("surplus_used", "surplus_distributed"))
@@ -205,7 +212,7 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
     正例：每个科目的收入、支出相同
     怎么改：核对这几个科目是不是记串了；有结转的补填“结转结余”。
     """
-    if not is_sorted(case, "income", "spending", "carryover"):
+    if not _are_complete(case):
         return
     for fund, balance in case.figures.final_accounts.balances.items():
         if balance.opening.value or balance.closing.value or balance.income.value != balance.spending.value:

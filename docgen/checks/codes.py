@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 
-from docgen.checks.case import Case, equation, is_written, residue
-from docgen.checks.disclosed import CATEGORY, Coded, coded_rows, stray_economic_lines
+from docgen.checks.case import Case, equation, is_written, residue, sources_of
+from docgen.checks.disclosed import CATEGORY, Coded, coded_rows, stray_economic_lines, wrong_parents
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
-from docgen.figures.arithmetic import entered, total
+from docgen.figures.figure import Figure
 from docgen.finding import Related, Remark, Severity
-from docgen.model import Entered
 from docgen.packs.classification import FUNCTION_LENGTHS, parents
-from docgen.quantity import Yuan
+from docgen.quantity import ZERO, Yuan
 
 _SUBJECTS = "当年《政府收支分类科目》"
 _DISCLOSURE = "财预〔2016〕143号：功能分类公开到项，基本支出按经济分类公开到款"
@@ -99,41 +97,27 @@ def parent_is_the_sum_of_its_children(case: Case, *, rounding_tolerance: Yuan) -
     正例：只填各项，208 和各款由程序合计
     怎么改：删去上级科目这一行；上级对的，改正下级填错或漏填的一项。
     """
-    for parent, children in _families(case):
-        for column, cell in parent.amounts.items():
-            parts = [child.amounts[column] for child in children]
-            summed = total((entered(part, case.number) for part in parts), case.number)
-            if cell.value is None or (summed.value or Decimal(0)) == cell.value or not _is_read(parts):
-                continue
-            gap = cell.value - (summed.value or Decimal(0))
-            how = equation(summed.how or "0", case.number(summed.value or Decimal(0)))
-            text = (
-                f"{parent.title}{case.label(parent.sheet, column)}填 {case.number(cell.value)}，"
-                f"下级科目合计 {how}，相差 {case.amount(abs(gap))}"
-            )
-            related = tuple(Related(place, "下级科目") for place in summed.sources)
-            tier = residue(gap, rounding_tolerance, len(parts))
-            yield Remark(cell.place, text, case.number(summed.value or Decimal(0)), related, tier)
+    for parent, gaps in wrong_parents(case):
+        said = [_gap_words(case, parent, column, gap) for column, gap in gaps.items()]
+        column, gap = next(iter(gaps.items()))
+        cell = parent.amounts[column]
+        summed = gap.value or ZERO
+        difference = cell.otherwise(Yuan(ZERO)) - summed
+        yield Remark(
+            cell.place,
+            f"{parent.title}{'；'.join(said)}",
+            case.number(summed),
+            sources_of(gap, "下级科目"),
+            residue(difference, rounding_tolerance, len(gap.sources)) if len(gaps) == 1 else None,
+        )
 
 
-def _is_read(cells: Iterable[Entered[Yuan]]) -> bool:
-    return all(cell.is_given or not cell.text.strip() for cell in cells)
-
-
-def _families(case: Case) -> Iterator[tuple[Coded, list[Coded]]]:
-    """Each row whose code stands above others of its sheet and fund, with the lowest rows below it."""
-    rows = list(coded_rows(case))
-    codes = {(row.sheet, row.group, row.code.value) for row in rows}
-    above = {(sheet, group, parent) for sheet, group, code in codes for parent in parents(code or "")}
-    leaves: dict[tuple[str, str, str], list[Coded]] = {}
-    for row in rows:
-        if (row.sheet, row.group, row.code.value) not in above:
-            for parent in parents(row.code.otherwise("")):
-                leaves.setdefault((row.sheet, row.group, parent), []).append(row)
-    for row in rows:
-        key = (row.sheet, row.group, row.code.otherwise(""))
-        if key in leaves:
-            yield row, leaves[key]
+def _gap_words(case: Case, parent: Coded, column: str, summed: Figure) -> str:
+    typed, due = parent.amounts[column].otherwise(Yuan(ZERO)), summed.value or ZERO
+    return (
+        f"{case.label(parent.sheet, column)}填 {case.number(typed)}，"
+        f"下级科目合计 {equation(summed.how or '0', case.number(due))}，相差 {case.amount(abs(typed - due))}"
+    )
 
 
 @rule("A304", severity=Severity.VERIFY, basis=_DISCLOSURE)

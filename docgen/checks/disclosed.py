@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from docgen.checks.case import Case
+from docgen.figures.arithmetic import entered, total
+from docgen.figures.figure import UNKNOWN, Figure
 from docgen.model import Entered
 from docgen.model.final_accounts import EconomicLine, FinalAccounts
-from docgen.quantity import Yuan
+from docgen.packs.classification import parents
+from docgen.quantity import ZERO, Yuan
 
 CATEGORY = 3  # digits of a 类
 KINDS = ("basic", "project", "to_superior", "business", "to_subordinate")
@@ -95,12 +98,20 @@ def cells(case: Case, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[
                 yield sheet, name, getattr(line, name)
 
 
+def are_read(cells: Iterable[Entered[Any]]) -> bool:
+    """Whether each of these cells holds a value: what is summed by them means nothing otherwise."""
+    return all(cell.is_given for cell in cells)
+
+
 def is_sorted(case: Case, *sheets: str) -> bool:
-    """Whether every row of these sheets has its code and fund: where one lacks, sums by fund mean nothing."""
-    return all(
-        getattr(line, name).is_given
+    """Whether sums by fund mean something: rows have code and fund, parents are sums of their children."""
+    accounts = case.filing.final_accounts
+    if any(row.sheet in sheets for row, _ in wrong_parents(case)):
+        return False
+    return are_read(
+        getattr(line, name)
         for sheet in sheets
-        for line in lines_of(case.filing.final_accounts, sheet)
+        for line in lines_of(accounts, sheet)
         for name in _NEEDED[sheet]
     )
 
@@ -115,3 +126,30 @@ def stray_economic_lines(case: Case) -> list[EconomicLine]:
         for line in lines
         if (category := line.code.otherwise("")[:CATEGORY]) in names and category not in allowed
     ]
+
+
+def wrong_parents(case: Case) -> Iterator[tuple[Coded, dict[str, Figure]]]:
+    """Each row whose code stands above others and whose amounts are not their sums: those sums by column."""
+    for parent, children in _families(case):
+        gaps = {}
+        for column, cell in parent.amounts.items():
+            summed = total((entered(child.amounts[column], case.number) for child in children), case.number)
+            known = summed == UNKNOWN or summed.value is not None
+            if cell.value is not None and known and cell.value != (summed.value or ZERO):
+                gaps[column] = summed
+        if gaps:
+            yield parent, gaps
+
+
+def _families(case: Case) -> Iterator[tuple[Coded, list[Coded]]]:
+    """Each row whose code stands above others of its sheet and fund, with the lowest rows below it."""
+    rows = [(row, (row.sheet, row.group, row.code.otherwise(""))) for row in coded_rows(case)]
+    above = {(sheet, group, parent) for _, (sheet, group, code) in rows for parent in parents(code)}
+    leaves: dict[tuple[str, str, str], list[Coded]] = {}
+    for row, (sheet, group, code) in rows:
+        if (sheet, group, code) not in above:
+            for parent in parents(code):
+                leaves.setdefault((sheet, group, parent), []).append(row)
+    for row, key in rows:
+        if key in leaves:
+            yield row, leaves[key]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docgen.checks.case import Case, at, is_reason, is_written, quoted
+from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.checks.texts import texts
@@ -27,11 +28,15 @@ _WHY = "情况说明：“主要原因是”后面要有原因"
 
 
 class Compared(NamedTuple):
-    """What a sentence compares with last year: its name, its change, the cell of its reason."""
+    """What a sentence compares with last year: its name, its change, the cell of its reason.
+
+    ``asked`` when A112 already asks for the reason of a growth.
+    """
 
     name: str
     change: Change
     reason: Entered[str]
+    asked: bool = False
 
 
 def _compared(case: Case) -> Iterator[Compared]:
@@ -41,12 +46,14 @@ def _compared(case: Case) -> Iterator[Compared]:
     for line in filing.sangong:
         key = names.get(line.item.otherwise(""), "")
         if key in figures.changes:
-            yield Compared(line.item.otherwise(""), figures.changes[key], line.reason)
+            change = figures.changes[key]
+            grown = line.last_year.is_given and (change.difference.value or ZERO) > 0
+            yield Compared(line.item.otherwise(""), change, line.reason, asked=grown)
     costs = filing.final_accounts.running_costs
     if costs and "running_costs" in figures.changes:
         said = next((line.reason for line in costs if is_reason(line.reason)), costs[0].reason)
         yield Compared("机关运行经费", figures.changes["running_costs"], said)
-    for category in figures.categories:
+    for category in figures.categories if filing.final_accounts.spending else ():
         if category.line is not None:
             yield Compared(f"{category.code} {category.name}", category.change, category.line.reason)
 
@@ -61,11 +68,8 @@ def change_has_a_reason(case: Case) -> Iterator[Remark]:
     """
     if not case.uses("last_year"):
         return
-    sangong = case.pack.ledger.sangong
-    for name, change, reason in _compared(case):
-        moved = change.difference.value or ZERO
-        asked_by_a112 = name in sangong and moved > 0
-        if moved and not asked_by_a112 and not is_reason(reason):
+    for name, change, reason, asked in _compared(case):
+        if change.difference.value and not asked and not is_reason(reason):
             now, before = (case.number(each.value or ZERO) for each in (change.now, change.before))
             text = f"{name}本年 {now}，上年 {before}，没有写变动原因"
             yield Remark(at(reason, Entered(place=change.now.sources[0])), text, "写明变动原因")
@@ -75,14 +79,10 @@ def change_has_a_reason(case: Case) -> Iterator[Remark]:
 def _totals_without_reason(case: Case) -> Iterator[Remark]:
     """The totals share one reason: the projects that changed, or what 上年数 says."""
     accounts, changes = case.filing.final_accounts, case.figures.final_accounts.changes
-    if accounts.project_changes or any(is_reason(line.reason) for line in accounts.last_year):
-        return
-    moved = [
-        printed
-        for printed, name in case.pack.ledger.last_year.items()
-        if name not in SANGONG and name in changes and changes[name].difference.value
-    ]
-    if moved:
+    totals = {item: key for item, key in case.pack.ledger.last_year.items() if key not in SANGONG}
+    said = [line for line in accounts.last_year if line.item.value in totals and is_reason(line.reason)]
+    moved = [item for item, key in totals.items() if key in changes and changes[key].difference.value]
+    if moved and not said and not accounts.project_changes:
         text = f"{'、'.join(moved)}与上年不同，“项目变动”没有填，“上年数”也没有写变动原因"
         yield Remark(case.sheet_place("last_year"), text, "填写“项目变动”，或写明变动原因")
 
@@ -101,11 +101,14 @@ def spending_has_a_use(case: Case) -> Iterator[Remark]:
             text = f"{category.code} {category.name}决算数 {case.number(category.final.value)}，没有写用途"
             yield Remark(at(category.line.use, category.line.code), text, "写明用途")
     used = {line.item.value for line in accounts.sangong_uses if is_written(line.use)}
-    for key, printed in printed_sangong(case).items() if case.uses("sangong_uses") else ():
-        final = sangong_final(case, key)
-        if final.value and printed not in used:
-            text = f"{printed}决算数 {case.number(final.value)}，没有写用途"
-            yield Remark(case.sheet_place("sangong_uses"), text, f"补填{printed}的用途")
+    lacking = [
+        printed
+        for key, printed in printed_sangong(case).items()
+        if sangong_final(case, key).value and printed not in used
+    ]
+    if lacking and case.uses("sangong_uses") and are_read(line.item for line in accounts.sangong_uses):
+        text = f"{'、'.join(lacking)}有支出，没有写用途"
+        yield Remark(case.sheet_place("sangong_uses"), text, "补填用途")
 
 
 @rule("N303", severity=Severity.ERROR, basis="预算绩效情况说明：自评结果为中和差的项目写明改进管理措施")
@@ -195,7 +198,7 @@ def no_rate_over_nothing(case: Case) -> Iterator[Remark]:
     怎么改：删去百分比，只写原因。
     """
     budgets = {line.reason.place: line.budget for line in case.filing.sangong}
-    for name, change, reason in _compared(case):
+    for name, change, reason, _ in _compared(case):
         found = _GROWTH.search(reason.otherwise(""))
         if found is None:
             continue

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
+from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.figures.figure import Figure
 from docgen.figures.results import ProjectResult
@@ -45,14 +46,18 @@ def evaluated_amounts_are_the_projects(case: Case, *, rounding_tolerance: Yuan) 
     正例：预算数 21.27
     怎么改：改正填错的一处；预算执行率的分母是全年预算数，不是年初预算数。
     """
-    totals: dict[str | None, Any] = {each.transfer.name.value: each.total for each in case.figures.transfers}
-    totals |= {project.project.name.value: project.total for project in case.figures.projects}
+    owners: dict[str | None, tuple[Any, Any]] = {
+        each.transfer.name.value: (each.transfer, each.total) for each in case.figures.transfers
+    }
+    owners |= {each.project.name.value: (each.project, each.total) for each in case.figures.projects}
     for line in case.filing.final_accounts.evaluations:
-        own = totals.get(line.name.value)
+        owner, own = owners.get(line.name.value, (None, None))
         pairs = (("budget", "annual_budget", "全年预算数"), ("spending", "annual_spending", "全年执行数"))
-        for column, name, label in pairs if own is not None else ():
+        for column, name, label in pairs if owner is not None else ():
             cell, figure = getattr(line, column), getattr(own, name)
             if cell.value is None or figure.value is None or cell.value == figure.value:
+                continue
+            if not are_read(getattr(row, name) for row in owner.funding):
                 continue
             text = (
                 f"{quoted(line.name.otherwise(''))}{case.label('evaluations', column)}填"
@@ -88,6 +93,8 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
     正例：印刷费 10.5，租赁费 11.5
     怎么改：补上漏列的费用，或改正金额。
     """
+    if not are_read(item.project for item in case.filing.final_accounts.cost_items):
+        return
     for project in case.figures.projects:
         need = case.figures.final_accounts.cost_needs.get(project.project.name.otherwise(""), Figure())
         stated = _stated(project)

@@ -1,22 +1,32 @@
-"""A5: last year's figures, the budgets by 类 and the projects that changed."""
+"""A5: last year's figures and the budgets by 类."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.checks.across import is_nearly
 from docgen.checks.case import Case, at, equation, quoted, residue, sources_of
-from docgen.checks.disclosed import CATEGORY
+from docgen.checks.disclosed import CATEGORY, are_read
 from docgen.checks.rule import rule
-from docgen.figures.arithmetic import entered, total
+from docgen.figures.arithmetic import strict_total
 from docgen.figures.changes import SANGONG
 from docgen.figures.figure import UNKNOWN, Figure
-from docgen.finding import Place, Related, Remark, Severity
-from docgen.model import Entered
-from docgen.quantity import Yuan
+from docgen.figures.last_year import Typed, recorded_amount, typed_amounts
+from docgen.finding import Place, Remark, Severity
+from docgen.quantity import ZERO, Yuan
 
 _COMPARED = "决算公开要与上年相比；上年为 0 的也要填 0"
-_SAME = "同一项目的支出各处一致"
+_SANGONG = "sangong"
+_RECORD = "上年数以上年定稿的运行记录为准"
+_YEARLY = ("sangong", "running_costs", "categories")
+
+
+def _recorded(case: Case, typed: Typed) -> Figure:
+    """What the record of last year's run has for a cell; unknown when no record was given."""
+    return recorded_amount(typed.key, case.figures.final_accounts.last_year, case.number)
+
+
+def _called(typed: Typed) -> str:
+    return f"{typed.name} 类" if typed.sheet == "categories" else typed.name
 
 
 def _before(case: Case, name: str) -> Figure:
@@ -25,7 +35,8 @@ def _before(case: Case, name: str) -> Figure:
 
 
 def _place(case: Case, figure: Figure) -> Place:
-    return figure.sources[0] if figure.sources else case.sheet_place("last_year")
+    """The first cell of a figure; the sheet 上年数 where it comes from last year's record."""
+    return next((place for place in figure.sources if place.sheet), case.sheet_place("last_year"))
 
 
 def _printed(case: Case) -> dict[str, str]:
@@ -49,7 +60,8 @@ def last_year_totals_are_given(case: Case) -> Iterator[Remark]:
         and changes[name].now.value
         and changes[name].before == UNKNOWN
     ]
-    if lacking and case.uses("last_year"):
+    named = are_read(line.item for line in case.filing.final_accounts.last_year)
+    if lacking and named and case.uses("last_year"):
         text = f"没有填上年的{'、'.join(lacking)}，无法与上年相比"
         yield Remark(case.sheet_place("last_year"), text, "上年决算公开印出的数")
 
@@ -64,16 +76,12 @@ def last_year_amounts_are_given(case: Case) -> Iterator[Remark]:
     """
     if not case.uses("last_year"):
         return
-    accounts = case.filing.final_accounts
-    rows: list[tuple[str, str, Entered[Yuan]]] = [
-        *(("sangong", line.item.otherwise(""), line.last_year) for line in case.filing.sangong),
-        *(("running_costs", line.kind.otherwise(""), line.last_year) for line in accounts.running_costs),
-        *(("categories", f"{line.code.otherwise('')} 类", line.last_year) for line in accounts.categories),
-    ]
-    for sheet, name, cell in rows:
-        if not cell.is_given and not cell.text.strip():
-            place = at(cell) if cell.place.cell else case.sheet_place(sheet)
-            yield Remark(place, f"{name}没有填{case.label(sheet, 'last_year')}，无法与上年相比", "上年的数")
+    for typed in typed_amounts(case.filing, case.pack.ledger):
+        cell, given = typed.cell, typed.cell.is_given or typed.cell.text.strip()
+        if typed.sheet in _YEARLY and not given and _recorded(case, typed) == UNKNOWN:
+            place = at(cell) if cell.place.cell else case.sheet_place(typed.sheet)
+            label = case.label(typed.sheet, "last_year")
+            yield Remark(place, f"{_called(typed)}没有填{label}，无法与上年相比", "上年的数")
 
 
 @rule("A503", severity=Severity.ERROR, basis="公开01、04表：收入总计＝支出总计，上年也是")
@@ -129,19 +137,20 @@ def last_year_categories_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iter
     正例：208 类 5211.03，210 类 73.94，221 类 211.67
     怎么改：改正抄错的类，补上今年没有支出而上年有的类。
     """
-    cells = [line.last_year for line in case.filing.final_accounts.categories]
-    summed = total((entered(cell, case.number) for cell in cells), case.number)
-    whole = _before(case, "general_spending")
-    given = all(cell.is_given for cell in cells)
-    if not given or whole.value is None or summed.value is None or whole.value == summed.value:
+    figures = [each.change.before for each in case.figures.final_accounts.categories if each.line]
+    summed, whole = strict_total(figures, case.number), _before(case, "general_spending")
+    if not are_read(line.code for line in case.filing.final_accounts.categories):
+        return
+    if whole.value is None or summed.value is None or whole.value == summed.value:
         return
     gap = summed.value - whole.value
     text = (
         f"各类上年决算数合计 {equation(summed.how, case.number(summed.value))}，"
         f"上年一般公共预算财政拨款支出 {case.number(whole.value)}，相差 {case.amount(abs(gap))}"
     )
-    tier = residue(gap, rounding_tolerance, len(cells))
-    yield Remark(cells[0].place, text, case.number(whole.value), sources_of(whole, "上年数"), tier)
+    tier = residue(gap, rounding_tolerance, len(figures))
+    place = next((place for place in summed.sources if place.sheet), case.sheet_place("categories"))
+    yield Remark(place, text, case.number(whole.value), sources_of(whole, "上年数"), tier)
 
 
 @rule("A506", severity=Severity.ERROR, basis="情况说明五：每个类写明年初预算、决算、用途和变动原因")
@@ -154,12 +163,17 @@ def category_has_its_line(case: Case) -> Iterator[Remark]:
     """
     lines = case.filing.final_accounts.categories
     begun = {line.code.otherwise("")[:CATEGORY] for line in lines}
-    for category in case.figures.final_accounts.categories if case.uses("categories") else ():
-        if category.line is None and category.final.value and category.code not in begun:
-            text = (
-                f"{category.code} {category.name}决算数 {case.number(category.final.value)}，这里没有它的一行"
-            )
-            yield Remark(case.sheet_place("categories"), text, f"补填 {category.code}")
+    lacking = [
+        category
+        for category in case.figures.final_accounts.categories
+        if category.line is None and category.final.value and category.code not in begun
+    ]
+    if lacking and case.uses("categories") and are_read(line.code for line in lines):
+        codes = "、".join(category.code for category in lacking)
+        said = (f"{each.code} {each.name} {case.number(each.final.value or ZERO)}" for each in lacking)
+        yield Remark(
+            case.sheet_place("categories"), f"有支出而这里没有一行的类：{'、'.join(said)}", f"补填 {codes}"
+        )
 
 
 @rule("A507", severity=Severity.ERROR, basis="分类预算按类填写")
@@ -176,80 +190,54 @@ def category_line_is_a_category(case: Case) -> Iterator[Remark]:
             yield Remark(line.code.place, f"类代码填 {code}，不是三位的类", code[:CATEGORY])
 
 
-@rule("A508", severity=Severity.VERIFY, basis=_SAME)
-def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
-    """“项目变动”里项目的本年支出，等于“项目资金”里它的全年执行数。
+@rule("A512", severity=Severity.VERIFY, basis=_RECORD)
+def typed_last_year_is_the_recorded(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
+    """填写的上年数，与上年定稿的运行记录（--last-year）一致。
 
-    错例：“执法办案经费”本年支出 21.27，项目资金的全年执行数 23
-    正例：两处都是 21.27
-    怎么改：改正填错的一处；口径不同的，写核实说明。
+    错例：“上年数”收入总计填 5469.64，上年运行记录是 5496.64
+    正例：两处都是 5496.64；或上年数空着，由程序取用
+    怎么改：改正填错的数，或清空由程序取用；上年数经批复调整过的，写核实说明。
     """
-    spending = {
-        project.project.name.value: project.total.annual_spending for project in case.figures.projects
-    }
-    for line in case.filing.final_accounts.project_changes:
-        typed, figure = line.this_year.value, spending.get(line.name.value, UNKNOWN)
-        if typed is None or figure.value is None or typed == figure.value:
+    for typed in typed_amounts(case.filing, case.pack.ledger):
+        recorded, value = _recorded(case, typed), typed.cell.value
+        if recorded.value is None or value is None or value == recorded.value:
             continue
-        text = (
-            f"{quoted(line.name.otherwise(''))}本年支出填 {case.number(typed)}，"
-            f"项目资金的全年执行数是 {case.number(figure.value)}"
-        )
-        tier = residue(typed - figure.value, rounding_tolerance)
-        related = sources_of(figure, "全年执行数")
-        yield Remark(line.this_year.place, text, case.number(figure.value), related, tier)
+        text = f"{typed.name}上年数填 {case.number(value)}，上年运行记录是 {case.number(recorded.value)}"
+        tier = residue(value - recorded.value, rounding_tolerance)
+        yield Remark(typed.cell.place, text, case.number(recorded.value), (), tier)
 
 
-@rule("A509", severity=Severity.VERIFY, basis="项目名称各处一致")
-def disclosed_project_names_agree(case: Case) -> Iterator[Remark]:
-    """“项目变动”“部门评价”里的项目，名称与“项目”“转移支付”里的一致。
+@rule("A513", severity=Severity.VERIFY, basis=_RECORD)
+def record_is_of_this_department(case: Case) -> Iterator[Remark]:
+    """上年的运行记录是本部门的。
 
-    错例：“项目变动”写“县政府购买公益性岗位补贴”，“项目”里叫“县政府购买公益性岗位资金”
-    正例：两处都写“县政府购买公益性岗位资金”
-    怎么改：改成一致的名称；确是另一个项目的，写核实说明。
+    错例：部门名称“甲县人社局”，上年运行记录是“乙县人社局”的
+    正例：两处部门名称相同
+    怎么改：--last-year 指定本部门上年的 run.json；机构改革改了名称的，写核实说明。
     """
-    accounts = case.filing.final_accounts
-    known = [project.name for project in case.filing.projects] + [each.name for each in case.filing.transfers]
-    names = {cell.value for cell in known}
-    cells = [line.name for line in accounts.project_changes] + [line.name for line in accounts.evaluations]
-    for cell in cells:
-        typed = cell.otherwise("").strip()
-        near = next((one for one in known if is_nearly(one.otherwise(""), typed)), None)
-        if typed and typed not in names and near is not None:
-            text = f"{quoted(typed)}与{quoted(near.otherwise(''))}只差几个字，是不是同一个项目"
-            yield Remark(cell.place, text, near.otherwise(""), (Related(near.place, "相近的名称"),))
+    record, name = case.figures.final_accounts.last_year, case.filing.department.name
+    if record is not None and name.value is not None and record.department != name.value:
+        text = f"上年的运行记录是{quoted(record.department)}的，本部门是{quoted(name.value)}"
+        yield Remark(name.place, text, record.department)
 
 
-@rule("A510", severity=Severity.NOTE, basis="项目变动只列有变动的项目")
-def changed_project_has_changed(case: Case) -> Iterator[Remark]:
-    """列入“项目变动”的项目，本年支出与上年不同。
+@rule("A514", severity=Severity.ERROR, basis="“三公”经费＝各项之和，上年也是")
+def sangong_of_last_year_adds_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
+    """“上年数”里填了“三公”经费支出的，等于“三公经费”表各项上年决算数之和。
 
-    错例：“遗属补助经费”本年支出 5，上年支出 5
-    正例：只列支出有变动的项目
-    怎么改：删去没有变动的一行，或改正填错的数。
+    错例：“上年数”的“三公”经费支出 17.8，各项上年决算数 17.5+1.22=18.72
+    正例：空着，由程序合计
+    怎么改：删去填写的总数，或改正某一项的上年决算数。
     """
-    for each in case.figures.final_accounts.project_changes:
-        if each.change.difference.value == 0:
-            text = f"{quoted(each.line.name.otherwise(''))}本年支出与上年相同，没有变动"
-            yield Remark(at(each.line.name), text, "只列有变动的项目")
-
-
-@rule("A511", severity=Severity.VERIFY, basis="部分不大于整体")
-def changed_projects_fit_into_project_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
-    """“项目变动”里各项目本年支出合计，不超过“支出”表的项目支出。
-
-    错例：项目支出合计 2440.43，“项目变动”本年支出合计 24404.3
-    正例：“项目变动”本年支出合计 2153
-    怎么改：核对金额单位和各项目的数。
-    """
-    lines = case.filing.final_accounts.project_changes
-    changed = total((entered(line.this_year, case.number) for line in lines), case.number)
-    whole = case.account("project")
-    if changed.value is not None and whole.value is not None:
-        gap = changed.value - whole.value
-        if gap > rounding_tolerance:
-            text = f"本年支出合计 {case.number(changed.value)}，超过项目支出合计 {case.number(whole.value)}"
-            yield Remark(changed.sources[0], text, f"不超过 {case.number(whole.value)}")
+    names, summed = case.pack.ledger.last_year, _before(case, _SANGONG)
+    for line in case.filing.final_accounts.last_year:
+        typed, due = line.amount.value, summed.value
+        if names.get(line.item.otherwise("")) != _SANGONG or typed is None or due is None or typed == due:
+            continue
+        how = equation(summed.how, case.number(due))
+        text = f"{line.item.otherwise('')}上年填 {case.number(typed)}，各项上年决算数合计 {how}"
+        tier = residue(typed - due, rounding_tolerance, len(summed.sources))
+        yield Remark(line.amount.place, text, case.number(due), sources_of(summed, "上年决算数"), tier)
 
 
 RULES = (
@@ -260,8 +248,7 @@ RULES = (
     last_year_categories_add_up,
     category_has_its_line,
     category_line_is_a_category,
-    project_change_is_the_projects_spending,
-    disclosed_project_names_agree,
-    changed_project_has_changed,
-    changed_projects_fit_into_project_spending,
+    typed_last_year_is_the_recorded,
+    record_is_of_this_department,
+    sangong_of_last_year_adds_up,
 )

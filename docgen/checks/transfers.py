@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.case import Case, at, is_reason, is_written, quoted, rate, residue
+from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.figures.final_results import TransferResult
 from docgen.finding import Place, Related, Remark, Severity
@@ -129,7 +130,8 @@ def every_aspect_is_described(case: Case) -> Iterator[Remark]:
     for transfer in case.filing.transfers:
         described = {row.aspect.value for row in transfer.management}
         lacking = [aspect for aspect in aspects if aspect not in described]
-        if lacking and transfer.name.is_given:
+        named = are_read(row.aspect for row in transfer.management)
+        if lacking and named and transfer.name.is_given:
             text = f"{_name(transfer)}没有说明{'、'.join(lacking)}"
             yield Remark(case.sheet_place("transfer_management"), text, "每个方面一行")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from docgen.checks.case import Case, equation, residue, sources_of
+from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, total
@@ -14,6 +15,7 @@ from docgen.model.final_accounts import CountLine, UseLine
 from docgen.quantity import ZERO, Yuan, plain
 
 _PART = "部分不大于整体"
+_UNREADABLE = Figure(None, "无法读取")
 _COUNTS = "公开09表与“三公”经费实物量相互对应"
 
 
@@ -28,8 +30,10 @@ def printed_sangong(case: Case) -> dict[str, str]:
 
 
 def sangong_final(case: Case, key: str) -> Figure:
-    """The final amount of a 三公 item, as entered."""
+    """The final amount of a 三公 item, as entered; unknown where a row does not say which item it is."""
     printed = printed_sangong(case).get(key)
+    if not are_read(line.item for line in case.filing.sangong):
+        return _UNREADABLE
     lines = [line for line in case.filing.sangong if line.item.value == printed]
     return total((entered(line.final, case.number) for line in lines), case.number)
 
@@ -47,7 +51,7 @@ def sangong_covers_its_economic_lines(
     economic = case.figures.final_accounts.economic
     for code, key in (pair.split("=") for pair in words(sangong_codes)):
         part, whole = economic.get(code, UNKNOWN), sangong_final(case, key)
-        if part.value is None or (whole.value is None and whole != UNKNOWN):
+        if not case.filing.sangong or part.value is None or (whole.value is None and whole != UNKNOWN):
             continue
         gap = part.value - (whole.value or ZERO)
         if gap > 0:
@@ -83,6 +87,8 @@ def sangong_uses_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
 
 def counted(case: Case, *keys: str) -> Figure:
     """Σ of the counts of these items (by English name); unknown where none is filled."""
+    if not are_read(line.item for line in case.filing.final_accounts.sangong_counts):
+        return _UNREADABLE
     return total(entered(line.count) for line in _count_lines(case, keys))
 
 
@@ -108,18 +114,25 @@ def amounts_and_counts_go_together(case: Case, *, sangong_counts: str) -> Iterat
     正例：公务接待费 1.22 万元，接待 12 批次
     怎么改：补填或改正“三公实物量”；费用由其他资金负担的，写核实说明。
     """
-    for pair in words(sangong_counts) if case.uses("sangong_counts") else ():
+    if not case.uses("sangong_counts"):
+        return
+    spent = [name for key, name in printed_sangong(case).items() if sangong_final(case, key).value]
+    if spent and not case.filing.final_accounts.sangong_counts:
+        text = f"{'、'.join(spent)}有支出，一项实物量也没有填"
+        yield Remark(case.sheet_place("sangong_counts"), text, "填写实物量")
+        return
+    for pair in words(sangong_counts):
         key, names = pair.split("=")
         final, kept = sangong_final(case, key), names.endswith("?")
         count = counted(case, *names.rstrip("?").split("+"))
         if final.value is None or (count.value is None and count != UNKNOWN):
             continue
-        spent, number = final.value > 0, count.value or ZERO
-        if spent == (number > 0) or (kept and not spent):
+        is_spent, number = final.value > 0, count.value or ZERO
+        if is_spent == (number > 0) or (kept and not is_spent):
             continue
         text = f"{printed_sangong(case)[key]}决算数 {case.number(final.value)}，实物量却是 {plain(number)}"
         place = _first(case, "sangong_counts", count)
-        yield Remark(place, text, "大于 0" if spent else "0", sources_of(final, "决算数"))
+        yield Remark(place, text, "大于 0" if is_spent else "0", sources_of(final, "决算数"))
 
 
 @rule("A404", severity=Severity.ERROR, basis="公务接待费＝国内＋国（境）外，外事接待包含在国内接待里")
@@ -183,6 +196,8 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
     怎么改：改正“车辆使用”的数量，或补上漏写的用途。
     """
     by_item: dict[str, list[UseLine]] = {}
+    if not are_read(line.item for line in case.filing.final_accounts.asset_uses):
+        return
     for line in case.filing.final_accounts.asset_uses:
         by_item.setdefault(line.item.otherwise(""), []).append(line)
     for asset in case.filing.final_accounts.assets:

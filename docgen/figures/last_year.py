@@ -12,7 +12,7 @@ from docgen.figures.results import Figures
 from docgen.finding import Place
 from docgen.model import Entered, Filing
 from docgen.model.last_year import LastYear
-from docgen.packs import Ledger
+from docgen.packs import Ledger, Pack
 from docgen.quantity import Yuan
 
 CATEGORY, PROJECT = "category.", "project."
@@ -61,9 +61,14 @@ def recorded_amount(key: str, recorded: LastYear | None, write: Write) -> Figure
     return Figure(amount, write(amount), (Place(recorded.record),))
 
 
-def amounts_to_record(figures: Figures, ledger: Ledger) -> dict[str, Yuan]:
-    """What next year's run will compare with: known amounts by the keys of ``LastYear``, in order."""
-    result = figures.final_accounts
+def amounts_to_record(figures: Figures, pack: Pack) -> dict[str, Yuan]:
+    """What next year's run will compare with: known amounts by the keys of ``LastYear``, in order.
+
+    Nothing for a county that publishes no final accounts.
+    """
+    if "spending" not in pack.layout.used_sheets():
+        return {}
+    result, ledger = figures.final_accounts, pack.ledger
     named = {key: result.named.get(key, UNKNOWN) for key in ledger.last_year.values()}
     named |= {key: result.named[key] for key in ledger.running_costs.values()}
     named |= {key: figures.accounts[f"{key}_final"] for key in ledger.sangong.values()}

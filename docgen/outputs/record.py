@@ -28,8 +28,8 @@ _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 class Story:
     """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
 
-    ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is the
-    digest of the record that this run was compared with, blank for none.
+    ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is
+    the digest of the record that this run was compared with, blank for none.
     """
 
     docgen: str

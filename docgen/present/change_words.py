@@ -36,7 +36,7 @@ def _direction(difference: Figure) -> View:
 
 def project_changes(case: Case, style: AccountStyle, notation: Notation) -> View:
     """The list behind every change of a total: projects that went on or began, and those not carried out."""
-    changes = case.figures.final_accounts.project_changes
+    changes = [item for item in case.figures.final_accounts.project_changes if not _is_idle(item)]
     stopped = [item for item in changes if is_stopped(item)]
     ongoing = [item for item in changes if not is_stopped(item)]
     return {
@@ -49,7 +49,12 @@ def project_changes(case: Case, style: AccountStyle, notation: Notation) -> View
 
 def is_stopped(item: ProjectChange) -> bool:
     """Whether a project had money last year and spent none this year."""
-    return not item.change.now.value and bool(item.change.before.value)
+    return item.change.now.value == ZERO and bool(item.change.before.value)
+
+
+def _is_idle(item: ProjectChange) -> bool:
+    """Whether a project had no money in either year."""
+    return item.change.now.value == item.change.before.value == ZERO
 
 
 def _project(item: ProjectChange, style: AccountStyle, notation: Notation) -> View:

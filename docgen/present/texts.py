@@ -56,6 +56,11 @@ def clause(text: str) -> str:
     return _joined_lines(text).rstrip(_TRAILING)
 
 
+def listed(text: str) -> str:
+    """The lines of a cell as a list inside a sentence: ``甲文件、乙文件``."""
+    return "、".join(line.rstrip(_TRAILING) for line in paragraphs(text))
+
+
 def reasons(texts: Iterable[str]) -> str:
     """Several reasons as one, none twice: by ``；``, or as sentences where one of them holds several.
 

@@ -9,6 +9,7 @@ from docgen.figures.arithmetic import quotient
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import TransferFundingResult, TransferResult
 from docgen.figures.results import IndicatorResult, Level2Result
+from docgen.figures.scoring import comparable, number_text
 from docgen.model import Entered, Quantity, Target
 from docgen.model.transfer import TransferManagement
 from docgen.present.formats import Notation, chinese, circled
@@ -19,6 +20,7 @@ from docgen.present.texts import (
     clause,
     closed_paragraphs,
     in_sentence,
+    listed,
     paragraphs,
     said,
     sentence,
@@ -100,7 +102,7 @@ def _fund(funding: TransferFundingResult | None, notation: Notation, source: str
         "到位率": notation.rate(funding.arrival_rate if funding else UNKNOWN),
         "有金额": bool(amounts["全年预算数"].value or amounts["全年执行数"].value),
         "有结余": balance is not None and balance > ZERO,
-        "文件": clause(said(line.documents)) if line else "",
+        "文件": listed(said(line.documents)) if line else "",
         "用途": clause(said(line.use)) if line else "",
         "结余原因": clause(said(line.balance_reason)) if line else "",
     }
@@ -167,14 +169,12 @@ _EMPTY: View = {
 
 
 def reached(target: Entered[Target], actual: Entered[Target]) -> Figure:
-    """Result ÷ target where both are quantities of one measure."""
-    if not (isinstance(target.value, Quantity) and isinstance(actual.value, Quantity)):
+    """Result ÷ target where both are quantities that can be compared."""
+    pair = comparable(target.value, actual.value)
+    if pair is None:
         return UNKNOWN
-    if target.value.measure != actual.value.measure:
-        return UNKNOWN
-    wanted_figure, got = (
-        Figure(entry.value.number, str(entry.value.number), (entry.place,))
-        for entry in (target, actual)
-        if isinstance(entry.value, Quantity)
+    asked_for, got = (
+        Figure(quantity.number, number_text(quantity), (entry.place,))
+        for quantity, entry in zip(pair, (target, actual), strict=True)
     )
-    return quotient(got, wanted_figure)
+    return quotient(got, asked_for)

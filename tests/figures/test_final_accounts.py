@@ -227,6 +227,11 @@ def test_a_project_that_was_not_carried_out_spent_nothing() -> None:
     assert seen(stopped.change.now.value, stopped.change.rate.value) == (0, -1)
 
 
+def test_a_project_that_is_new_had_nothing_last_year() -> None:
+    begun = final({"项目变动!C2": ""}).project_changes[0].change
+    assert seen(begun.before.value, begun.difference.value, begun.rate.value) == (0, 40000, None)
+
+
 def test_projects_are_counted_by_grade_the_best_first() -> None:
     counts = final().grade_counts
     assert {grade: figure.value for grade, figure in counts.items()} == {"优": 1, "良": 1, "中": 0, "差": 0}

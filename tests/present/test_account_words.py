@@ -12,6 +12,7 @@ from docgen.model.final_accounts import (
     EvaluationLine,
     IncomeLine,
     LastYearLine,
+    ProjectChangeLine,
     RunningCostLine,
     SpendingLine,
 )
@@ -173,6 +174,22 @@ def test_projects_that_stopped_are_told_apart_from_those_that_changed() -> None:
         ("丙资金", "600000"),
         ("丁资金", "500000"),
     ]
+
+
+def test_a_project_without_money_in_either_year_is_not_told_and_an_unreadable_one_has_not_stopped() -> None:
+    lines = rows(ProjectChangeLine, """
+        name | this_year | last_year
+        甲    |           |
+        乙    | 0         | 0
+        丙    | 9         | 9
+    """)  # fmt: skip
+    broken = replace(lines[2], this_year=Entered(None, text="九"))
+    told = situation(with_lines(project_changes=(*lines, broken)))
+    assert [(item["名称"], item["今年"], item["相同"]) for item in told["项目变动"]] == [
+        ("丙", "9", True),
+        ("丙", "", False),
+    ]
+    assert told["未开展"] == []
 
 
 def test_only_columns_with_money_are_told_and_shares_are_not_forced() -> None:

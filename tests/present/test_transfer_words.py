@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from docgen.errors import PackError
-from docgen.model import Entered, Filing
+from docgen.model import Filing
 from docgen.model.transfer import Transfer, TransferFunding
 from docgen.packs import Document, load_pack
 from docgen.present import Page, present
-from tests.present.account_filings import FILING, OFFICE, TRANSFER, rows, said
+from tests.present.account_filings import FILING, OFFICE, TRANSFER, rows, said, target
 from tests.present.filings import case_of
 
 PACK = "zezhou"
@@ -64,6 +64,11 @@ def test_every_source_of_the_form_has_a_row_and_only_used_ones_a_number() -> Non
     assert (funds[0]["全年预算数"], funds[0]["执行率"], funds[0]["结余"]) == ("1104", "79.23%", "229.33")
     assert (funds[3]["执行率"], funds[1]["执行率"]) == ("20.70%", "")
     assert (funds[0]["文件"], funds[0]["结余原因"]) == ("某〔2024〕1号", "申报滞后")
+
+
+def test_several_documents_are_listed() -> None:
+    line = replace(TRANSFER.funding[0], documents=said("《甲》（某〔2024〕1号）。\n《乙》；"))
+    assert words(funding=(line,))["资金行"][0]["文件"] == "《甲》（某〔2024〕1号）、《乙》"
 
 
 def test_money_arrives_in_full_unless_told_otherwise() -> None:
@@ -151,9 +156,10 @@ def test_a_judged_indicator_with_a_reason_is_not_complete() -> None:
     assert words(indicators=(late,))["指标树"][0]["二级"][1]["三级"][0]["已完成"] is False
 
 
-def test_results_of_another_measure_have_no_ratio() -> None:
-    row = replace(TRANSFER.indicators[0], actual=Entered(text="三次"))
-    assert words(indicators=(row,))["指标树"][0]["二级"][0]["三级"][0]["完成比"] == ""
+@pytest.mark.parametrize("actual,ratio", [("600", "120%"), ("600人", "120%"), ("6次", ""), ("大多数", "")])
+def test_only_results_of_the_same_measure_have_a_ratio(actual: str, ratio: str) -> None:
+    row = replace(TRANSFER.indicators[0], actual=target(actual))
+    assert words(indicators=(row,))["指标树"][0]["二级"][0]["三级"][0]["完成比"] == ratio
 
 
 def test_texts_are_those_written_for_the_transfer() -> None:
