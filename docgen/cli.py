@@ -19,7 +19,6 @@ from typer.core import TyperCommand, TyperGroup
 import docgen
 from docgen import console
 from docgen.errors import DocgenError, StoreError
-from docgen.finding import Finding
 
 FINAL, DRAFTS, MISUSED, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -181,15 +180,18 @@ def check(
     pack: PackOption = None,
     last_year: LastYearOption = None,
     form: Annotated[Format, typer.Option("--format", help="text 给人看，json 给程序读")] = Format.TEXT,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="文件", help="另写一份网页，手机上也能看")
+    ] = None,
 ) -> None:
     """只检查，不生成材料。
 
     例：docgen check inputs/示例.xlsx
     """
-    from docgen.pipeline import examine, workbooks_in
+    from docgen.pipeline import Examined, examine, workbooks_in, write_report
 
     status = FINAL
-    everything: list[Finding] = []
+    everything: list[Examined] = []
     for path in workbooks_in(files):
         try:
             examined = examine(path, pack, last_year=last_year)
@@ -198,11 +200,13 @@ def check(
             status = MISUSED
             continue
         status = max(status, FINAL if examined.is_clean else DRAFTS)
-        everything.extend(examined.findings)
+        everything.append(examined)
         if form is Format.TEXT:
             console.show_examined(path, examined.findings)
     if form is Format.JSON:
-        console.show_json(everything)
+        console.show_json(finding for examined in everything for finding in examined.findings)
+    if html:
+        write_report(html, everything)
     raise typer.Exit(status)
 
 

@@ -76,7 +76,7 @@ def test_without_fixed_weights_only_the_total_is_checked() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"项目资金!D5": "50", "收支!D4": "70", "收支!D5": "30"},
+        {"项目资金!D5": "50", "收支!D4": "64", "收支!D5": "36"},
         {"项目资金!E3": "4", "项目资金!E4": "4"},
         {"项目资金!C3": "2"},
         {"项目资金!E3": "1", "项目资金!E4": "1", "收支!E2": "100", "收支!E4": "62"},
