@@ -4,12 +4,14 @@ One cell of a corrected sample is changed at random to another plausible value o
 with a digit wrong, swapped, or from the row below, a choice to another choice, a target to another number,
 sign or unit, a name to one misspelled, a text to that of another row. Then two answers are compared.
 
-*What is so* is told without the rules, by ``benchmarks.mutation.oracle``: a second, small model of the forms,
-written apart from ``docgen.checks``, that reads the plain cells of the sheets and knows which of them are
-bound to each other: sums, quotients and equalities, bands, parts and wholes, lists and references, rows that
-may stand there once, reasons and sections that must be given. Each relation that does not hold names the cells
-it binds. If the change breaks a relation that held before (or robs a written 核实说明 of what it explains), the
-changed fact *contradicts* another or a rule of the forms; if every relation still holds, everything *agrees*.
+*What is so* is told without the rules, by ``benchmarks.mutation.oracle``: a second, small model of the
+forms, written apart from ``docgen.checks``, that reads the plain cells of the sheets and knows which of them
+are bound to each other: sums, quotients and equalities, bands, parts and wholes, lists and references, rows
+that may stand there once, reasons and sections that must be given. Of docgen it uses the reading of the file,
+and what the pack declares about the form: which columns are required, which lists there are, and the numbers
+of the notes. A relation that does not hold names the cells it binds. If the change breaks a relation that
+held before, or takes from a 核实说明 what it was written for (its row, its cell, the amounts it explains),
+the changed fact *contradicts* another one or a rule of the forms; if all relations still hold, it *agrees*.
 
 *What docgen says* is every finding that was not there before the change, or was explained and is open now.
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +35,7 @@ from random import Random
 from time import perf_counter
 
 from benchmarks.mutation.broken import Forms
-from benchmarks.mutation.change import Change, changed
+from benchmarks.mutation.change import Change, Spot, changed, spots_of
 from benchmarks.mutation.oracle import Truth, contradictions, truth_of
 from benchmarks.mutation.tables import Tables, tables_of
 from benchmarks.rounds import table
@@ -56,6 +58,8 @@ class Sample:
     book: Book
     forms: Forms
     titles: frozenset[str]
+    spots: Mapping[str, list[Spot]]
+    tables: Tables
     truth: Truth
     said: frozenset[Key]
     open: frozenset[Key]
@@ -92,8 +96,10 @@ def sample(path: Path) -> Sample:
     forms = Forms(pack, norms_at(pack, year))
     titles = frozenset(sheet.title for sheet in pack.layout.used_sheets().values())
     findings = findings_of(book, forms)
-    truth = truth_of(tables_of(book, titles), forms)
-    return Sample(book, forms, titles, truth, _keys(findings), _keys(f for f in findings if f.is_open))
+    tables = tables_of(book, titles)
+    spots, said = spots_of(book, pack.layout), _keys(findings)
+    is_open = _keys(finding for finding in findings if finding.is_open)
+    return Sample(book, forms, titles, spots, tables, truth_of(tables, forms), said, is_open)
 
 
 def findings_of(book: Book, forms: Forms) -> list[Finding]:
@@ -106,15 +112,15 @@ def findings_of(book: Book, forms: Forms) -> list[Finding]:
     return check(case, bound.findings)
 
 
-def _keys(findings: Iterator[Finding] | list[Finding]) -> frozenset[Key]:
+def _keys(findings: Iterable[Finding]) -> frozenset[Key]:
     return frozenset((finding.code, str(finding.place)) for finding in findings)
 
 
 def verdict(path: Path, seed: int) -> Verdict:
     """One mutation, judged."""
     start = sample(path)
-    book, change = changed(start.book, start.forms.pack.layout, Random(seed))  # noqa: S311 - no secret
-    tables: Tables = tables_of(book, start.titles)
+    book, change = changed(start.book, start.spots, Random(seed))  # noqa: S311 - no secret
+    tables = tables_of(book, start.titles, start.tables)
     broken = contradictions(start.truth, truth_of(tables, start.forms), tables)
     new = [
         finding
@@ -135,13 +141,22 @@ def _task(task: tuple[Path, int]) -> Verdict:
     return verdict(*task)
 
 
-def verdicts(count: int, seed: int) -> list[Verdict]:
-    """``count`` mutations over all samples, on every core."""
+def tasks(count: int, seed: int) -> list[tuple[Path, int]]:
+    """``count`` draws: a sample, the large ones more often, and the seed of its change."""
     random, paths = Random(seed), samples()  # noqa: S311
     weights = [*WEIGHTS, *[WEIGHTS[-1]] * len(paths)][: len(paths)]
-    tasks = [(random.choices(paths, weights)[0], random.randrange(2**32)) for _ in range(count)]
+    return [(random.choices(paths, weights)[0], random.randrange(2**32)) for _ in range(count)]
+
+
+def verdicts_of(count: int, seed: int) -> list[Verdict]:
+    """``count`` mutations over all samples, one after the other."""
+    return [verdict(*task) for task in tasks(count, seed)]
+
+
+def verdicts(count: int, seed: int) -> list[Verdict]:
+    """``count`` mutations over all samples, on every core."""
     with ProcessPoolExecutor(cpu_count()) as pool:
-        return list(pool.map(_task, tasks, chunksize=25))
+        return list(pool.map(_task, tasks(count, seed), chunksize=25))
 
 
 def main() -> None:
@@ -160,8 +175,10 @@ def main() -> None:
                 print(_line(title, each))
     print(_by_sample(judged))
     print(f"改动 {len(judged):,} 处（种子 {options.seed}），{seconds:.0f} 秒")
-    print(f"与别处矛盾的 {len(contradicting):,} 处，查出 {_share(len(contradicting) - len(missed), contradicting)}")
-    print(f"仍然一致的 {len(agreeing):,} 处，误报 {len(alarms)} 处（{_share(len(alarms), agreeing)}）")
+    found = _share(len(contradicting) - len(missed), contradicting)
+    print(f"与别处矛盾的 {len(contradicting):,} 处，查出 {found}")
+    false = f"误报 {len(alarms)} 处（{_share(len(alarms), agreeing)}）"
+    print(f"仍然一致的 {len(agreeing):,} 处，{false}")
     raise SystemExit(bool(alarms) or len(missed) > (1 - FOUND_AT_LEAST) * len(contradicting))
 
 

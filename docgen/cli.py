@@ -125,16 +125,25 @@ def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
     pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option(
+            "--last-year", metavar="run.json", help="上年定稿的运行记录：单位、项目、核实说明带过来"
+        ),
+    ] = None,
 ) -> None:
     """新建一份空白的填报工作簿。已有的文件不会被覆盖。
 
     例：docgen new 我局.xlsx --pack 模板包 --year 2025
     """
-    from docgen.pipeline import new_workbook
+    from docgen.new_workbook import new_workbook
+    from docgen.outputs import last_year_in
 
     today = date.today()  # noqa: DTZ011 - the clerk's own day
-    chosen = year or (today.year if today.month > _CLOSING_MONTH else today.year - 1)
-    made = new_workbook(file, pack, chosen)
+    past = last_year_in(last_year) if last_year else None
+    closing = today.year if today.month > _CLOSING_MONTH else today.year - 1
+    chosen = year or (past.fiscal_year + 1 if past else closing)
+    made = new_workbook(file, pack, chosen, past)
     console.say(f"已新建 {file}（{made.title}，{chosen} 年度）。填好后运行：docgen run {file}")
 
 

@@ -31,6 +31,7 @@ from docgen.outputs import (
     pack_digest,
     store,
 )
+from docgen.outputs.carried import carried_over
 from docgen.outputs.entry import sha256_of
 from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
@@ -293,6 +294,7 @@ def _story(examined: Examined, pages: Sequence[Page]) -> Story:
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
         amounts=amounts_to_record(case.figures, case.pack),
         last_year=compared.sha256 if compared else "",
+        carried=carried_over(case, examined.findings),
     )
 
 

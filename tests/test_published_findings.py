@@ -1,9 +1,9 @@
 """The contradictions of the first county's published set: each found at its cell, or impossible, or missed.
 
-``published/first_findings.json`` names every one of them by id, kind and place: ``found`` lists the rule and the
-cell that tell of it on the workbook as published (``A113 收支!D2 → 收支!C3``: the rule speaks at the first cell and
-names the second), ``cannot`` the reason why one source of all documents leaves no room for it, ``missed``
-what an entered value does wrong and no rule sees.
+``published/first_findings.json`` names every one of them by id, kind and place. ``found`` lists the rule
+and the cell that tell of it on the workbook as published; in ``A113 收支!D2 → 收支!C3`` the rule speaks at
+the first cell and names the second. ``cannot`` is the reason why one source of all documents leaves no room
+for it, ``missed`` what an entered value does wrong and no rule sees.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ AT_LEAST = 95  # of a hundred whose cause is an entered value
 
 @cache
 def told() -> frozenset[str]:
-    """``B101 项目资金!E10`` for every finding, ``B101 项目资金!E10 → 项目资金!E11`` for the cells it names."""
+    """``B101 项目资金!E10`` for every finding, with ``→ 项目资金!E11`` for each cell it names."""
     findings = examine(PUBLISHED).findings
     primary = {f"{finding.code} {finding.place}" for finding in findings}
     return frozenset(

@@ -12,11 +12,12 @@ from docgen.packs import Norms, Pack
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A relation that does not hold: its name, which of its kind, and the cells it binds."""
+    """A relation that does not hold: its name, which of its kind, the cells it binds, its two sides."""
 
     name: str
     about: str
     cells: frozenset[str] = field(compare=False)
+    sides: tuple[object, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Forms:
 Relation = Callable[[Tables, Forms], Iterator[Broken]]
 
 
-def broken(name: str, about: str, *cells: str) -> Broken:
-    """A relation that does not hold between ``cells``."""
-    return Broken(name, about, frozenset(cells))
+def broken(name: str, about: str, *cells: str, sides: tuple[object, ...] = ()) -> Broken:
+    """A relation that does not hold between ``cells``; ``sides`` are the two values that differ."""
+    return Broken(name, about, frozenset(cells), sides)
 
 
 def half_up(value: Decimal, places: int = 2) -> Decimal:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from benchmarks.mutation.tables import is_filled
 from docgen.packs import Column, Layout
 from docgen.workbook.book import Book, Grid, cell_name
 from docgen.workbook.dates import parse_date
 
-EXAMPLE, PACK = "（示例）", "模板包"
+PACK = "模板包"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SIGN = re.compile(r"^(?:≥|≤|>|<|=)")
 _NUMERIC = frozenset({"money", "points", "count", "ratio"})
@@ -84,7 +85,7 @@ def _table_spots(grid: Grid, labels: dict[str, Column]) -> Iterator[Spot]:
         column = labels.get(str(head).strip())
         if column is None:
             continue
-        rows = [row for row in range(1, len(grid.rows)) if _is_filled(grid, row)]
+        rows = [row for row in range(1, len(grid.rows)) if is_filled(grid, row)]
         values = [grid.raw(row, index) for row in rows]
         others = tuple(dict.fromkeys(value for value in values if value != ""))
         for row in rows:
@@ -92,21 +93,14 @@ def _table_spots(grid: Grid, labels: dict[str, Column]) -> Iterator[Spot]:
                 yield Spot(grid, row, index, column, others)
 
 
-def _is_filled(grid: Grid, row: int) -> bool:
-    line = grid.rows[row]
-    typed = [value for index, value in enumerate(line) if cell_name(row, index) not in grid.marks.formulas]
-    return any(str(value).strip() for value in typed) and not str(line[0]).startswith(EXAMPLE)
-
-
-def changed(book: Book, layout: Layout, random: Random) -> tuple[Book, Change]:
+def changed(book: Book, spots: Mapping[str, list[Spot]], random: Random) -> tuple[Book, Change]:
     """The book with one cell changed; sheets are drawn first, so that small ones are not forgotten."""
-    spots = spots_of(book, layout)
     while True:
         title = random.choice(sorted(spots))
         spot = random.choice(spots[title])
         if spot.value == "" and random.random() > _BLANK_SHARE:
             continue
-        after = _another(spot, layout, random)
+        after = _another(spot, random)
         if after is not None and after != spot.value:
             change = Change(
                 title, cell_name(spot.row, spot.index), spot.column.label, spot.column.type, spot.value, after
@@ -122,27 +116,26 @@ def _with(book: Book, spot: Spot, value: object) -> Book:
     return replace(book, sheets=tuple(grid if each is spot.grid else each for each in book.sheets))
 
 
-def _another(spot: Spot, layout: Layout, random: Random) -> object | None:
-    kind, value = spot.column.type, spot.value
-    blank = value != "" and random.random() < _BLANK_SHARE / 2
-    if blank:
+def _another(spot: Spot, random: Random) -> object | None:
+    """Another value for a cell; None when there is none, and another cell has to be drawn."""
+    kind, value, text = spot.column.type, spot.value, str(spot.value)
+    if value != "" and random.random() < _BLANK_SHARE / 2:
         return ""
     if kind in _NUMERIC:
         return _number(spot, random)
-    if kind in {"choice", "yes_no"}:
-        return _other(_offered(spot.column, layout) or spot.others, value, random)
-    if kind == "target":
-        return _target(str(value), spot.others, random)
-    if kind == "date":
-        return _date(value, random)
-    if kind == "year":
-        return float(str(value)) + random.choice((-1, 1)) if value != "" else None
-    if kind == "code":
-        return _code(str(value), spot.others, random)
-    return _words(str(value), spot.others, random, long=kind == "paragraphs")
+    makers: dict[str, Callable[[], object | None]] = {
+        "choice": lambda: _other(_offered(spot.column) or spot.others, value, random),
+        "yes_no": lambda: _other(_offered(spot.column), value, random),
+        "target": lambda: _target(text, spot.others, random),
+        "date": lambda: _date(value, random),
+        "year": lambda: float(text) + random.choice((-1, 1)) if text else None,
+        "code": lambda: _code(text, spot.others, random),
+    }
+    words = lambda: _words(text, spot.others, random, long=kind == "paragraphs")  # noqa: E731
+    return makers.get(kind, words)()
 
 
-def _offered(column: Column, _layout: Layout) -> tuple[object, ...]:
+def _offered(column: Column) -> tuple[object, ...]:
     return ("是", "否") if column.type == "yes_no" else column.choices
 
 
@@ -227,7 +220,9 @@ def _words(value: str, others: Sequence[object], random: Random, *, long: bool) 
     if long:
         first = re.split(r"(?<=[。；])", value)[0]
         return first if first != value else f"{value}（请修改）"
-    places = [index for index in range(len(value) - 1) if value[index].isalpha() and value[index + 1].isalpha()]
+    places = [
+        index for index in range(len(value) - 1) if value[index].isalpha() and value[index + 1].isalpha()
+    ]
     pairs = [index for index in places if value[index] != value[index + 1]]
     if not pairs:
         return None

@@ -1,4 +1,4 @@
-"""The final accounts and transfers: tables that say the same money twice, parts and wholes, last year."""
+"""The final accounts: tables that say the same money twice, parts and wholes, last year."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
-from benchmarks.mutation.funds import BUDGET, SPENDING, funds_of
-from benchmarks.mutation.points import ACTUAL, REASON, TARGET, marked
+from benchmarks.mutation.funds import SPENDING, funds_of
 from benchmarks.mutation.tables import Line, Tables
 from benchmarks.mutation.whole import add, cells_of, tolerance
 
@@ -24,6 +23,13 @@ _TIES = (
     (("30301", "30302", "30307"), ("2080501",)),
 )
 _SANGONG_CODES = {"30212": "因公出国（境）费", "30217": "公务接待费", "30231": "公务用车运行维护费"}
+_BALANCED = (("收入总计", "支出总计"), ("财政拨款收入总计", "财政拨款支出总计"))
+_CHAINS = (
+    ("财政拨款收入总计", "收入总计"),
+    ("财政拨款支出总计", "支出总计"),
+    (f"{GENERAL}支出", "财政拨款支出总计"),
+)
+_USES = {"公积金": "221", "购房补贴": "221", "计划生育": "210", "医疗保险缴费": "210"}
 _COUNTS = {
     "因公出国（境）费": ("因公出国（境）团组",),
     "公务用车购置费": ("公务用车购置",),
@@ -31,7 +37,8 @@ _COUNTS = {
 }
 
 
-def _where(lines: list[Line], label: str, *values: str) -> list[Line]:
+def where(lines: list[Line], label: str, *values: str) -> list[Line]:
+    """The rows with one of ``values`` in a column."""
     return [line for line in lines if line.text(label) in values]
 
 
@@ -40,24 +47,25 @@ def _spent(lines: list[Line]) -> Decimal:
 
 
 def funds_balance(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """Opening balance and income are spending and closing balance, fund by fund and, without any, code by code."""
+    """Opening balance and income are spending and closing balance, by fund; without any balance, by code."""
     income, spending, carried = tables["收入"], tables["支出"], tables["结转结余"]
     if not income or not spending:
         return
     everything = [
+        "结转结余",  # what is missing may be missing there
         *cells_of(income, "金额", "收入来源"),
         *cells_of(spending, *_KINDS, "资金性质"),
         *cells_of(carried, "年初结转和结余", "年末结转和结余"),
     ]
     for fund in _FISCAL:
-        came, went = _where(income, "收入来源", fund), _where(spending, "资金性质", fund)
-        own = _where(carried, "资金性质", fund)
+        came, went = where(income, "收入来源", fund), where(spending, "资金性质", fund)
+        own = where(carried, "资金性质", fund)
         opening, closing = (add(own, f"{when}结转和结余") or Decimal(0) for when in ("年初", "年末"))
         if opening + (add(came, "金额") or 0) != _spent(went) + closing:
             yield broken("收支平衡", fund, *everything)
         if not opening and not closing:
             for code in sorted({line.text("科目代码") for line in (*came, *went)}):
-                ours, theirs = (_where(side, "科目代码", code) for side in (came, went))
+                ours, theirs = (where(side, "科目代码", code) for side in (came, went))
                 if (add(ours, "金额") or 0) != _spent(theirs):
                     cells = [*cells_of(ours, "金额", "科目代码"), *cells_of(theirs, *_KINDS, "科目代码")]
                     yield broken("科目收支", f"{fund}{code}", *cells, *everything)
@@ -86,13 +94,13 @@ def codes_are_of_the_year(tables: Tables, forms: Forms) -> Iterator[Broken]:
 
 def basic_spending_is_told_twice(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """经济分类 adds up to basic spending; pensions and the like are the same in both."""
-    general = _where(tables["支出"], "资金性质", GENERAL)
+    general = where(tables["支出"], "资金性质", GENERAL)
     economic, basic = tables["基本支出经济分类"], add(general, "基本支出")
     cells = [*cells_of(economic, "金额", "科目代码"), *cells_of(general, "基本支出", "资金性质", "科目代码")]
     if economic and basic is not None and add(economic, "金额") != basic:
         yield broken("基本支出", "", "基本支出经济分类", *cells)
     for ours, theirs in _TIES:
-        left, right = _where(economic, "科目代码", *ours), _where(general, "科目代码", *theirs)
+        left, right = where(economic, "科目代码", *ours), where(general, "科目代码", *theirs)
         one, other = add(left, "金额"), add(right, "基本支出")
         if one is not None and other is not None and abs(one - other) > tolerance(tables):
             yield broken("两种记法", ours[0], *cells)
@@ -118,7 +126,9 @@ def parts_fit_into_the_accounts(tables: Tables, _forms: Forms) -> Iterator[Broke
         if (add(tables[title], label) or 0) > _spent(spending):
             yield broken("是一部分", title, *cells, *cells_of(tables[title], label))
     economic = tables["基本支出经济分类"]
-    public = [line for line in economic if line.text("科目代码")[:3] in {"302", "307", "310", "312", "313", "399"}]
+    public = [
+        line for line in economic if line.text("科目代码")[:3] in {"302", "307", "310", "312", "313", "399"}
+    ]
     running = tables["机关运行经费"]
     if (add(running, "本年数") or 0) > (add(public, "金额") or 0) + tolerance(tables):
         yield broken("运行经费", "", *cells_of(running, "本年数"), *cells_of(economic, "金额", "科目代码"))
@@ -130,22 +140,22 @@ def sangong_is_told_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     if not counts and not uses:
         return
     for code, item in _SANGONG_CODES.items():
-        lines, own = _where(tables["基本支出经济分类"], "科目代码", code), _where(items, "项目", item)
+        lines, own = where(tables["基本支出经济分类"], "科目代码", code), where(items, "项目", item)
         if (add(lines, "金额") or 0) > (add(own, "决算数") or 0):
             cells = [*cells_of(lines, "金额", "科目代码"), *cells_of(items, "决算数", "项目")]
             yield broken("三公与经济科目", item, *cells)
     for line in items:
         item, final = line.text("项目"), line.money("决算数")
-        own = _where(uses, "项目", item)
+        own = where(uses, "项目", item)
         cells = [*cells_of([line], "决算数", "项目"), *cells_of(uses, "金额", "项目", "用途"), "三公用途"]
         added = add(own, "金额")
         if (added is not None and added != final) or (final and not any(row.text("用途") for row in own)):
             yield broken("三公用途", item, *cells)
         names = _COUNTS.get(item, ())
-        number = add(_where(counts, "事项", *names), "数量") or Decimal(0)
+        number = add(where(counts, "事项", *names), "数量") or Decimal(0)
         if names and (final > 0) != (number > 0):
             yield broken("三公实物量", item, *cells, *cells_of(counts, "数量", "事项"))
-        kept = add(_where(counts, "事项", "公务用车保有量"), "数量")
+        kept = add(where(counts, "事项", "公务用车保有量"), "数量")
         if item == "公务用车运行维护费" and final > 0 and not kept:
             yield broken("保有量", item, *cells, *cells_of(counts, "数量", "事项"))
     yield from _receptions(tables)
@@ -156,13 +166,13 @@ def _receptions(tables: Tables) -> Iterator[Broken]:
     cells = [*cells_of(counts, "数量", "金额", "事项"), *cells_of(items, "决算数", "项目")]
 
     def value(item: str, label: str) -> Decimal | None:
-        return add(_where(counts, "事项", item), label)
+        return add(where(counts, "事项", item), label)
 
     home, abroad = value("国内公务接待批次", "金额"), value("国（境）外公务接待批次", "金额")
-    final = add(_where(items, "项目", "公务接待费"), "决算数")
-    if home is not None or abroad is not None:
-        if final is not None and (home or 0) + (abroad or 0) != final:
-            yield broken("接待费", "", *cells)
+    final = add(where(items, "项目", "公务接待费"), "决算数")
+    given = home is not None or abroad is not None
+    if given and final is not None and (home or 0) + (abroad or 0) != final:
+        yield broken("接待费", "", *cells)
     for label, kind in (("数量", "批次"), ("数量", "人次"), ("金额", "批次")):
         part, whole = value(f"其中：外事接待{kind}", label), value(f"国内公务接待{kind}", label)
         if part is not None and whole is not None and part > whole:
@@ -174,55 +184,55 @@ def vehicles_are_told_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     owned, uses = tables["车辆与设备"], tables["车辆使用"]
     cells = [*cells_of(owned, "数量", "项目"), *cells_of(uses, "数量", "项目")]
     vehicles = [line for line in owned if "用车" in line.text("项目")]
-    kept = _where(tables["三公实物量"], "事项", "公务用车保有量")
+    kept = where(tables["三公实物量"], "事项", "公务用车保有量")
     number, all_of_them = add(kept, "数量"), add(vehicles, "数量")
     if number is not None and all_of_them is not None and number > all_of_them:
         yield broken("车辆", "", *cells, *cells_of(tables["三公实物量"], "数量", "事项"))
     for item in {line.text("项目") for line in uses}:
-        own, used = add(_where(owned, "项目", item), "数量"), add(_where(uses, "项目", item), "数量")
+        own, used = add(where(owned, "项目", item), "数量"), add(where(uses, "项目", item), "数量")
         if used is not None and own != used and uses:
             yield broken("车辆使用", item, *cells)
 
 
-def last_year_agrees(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """Last year balanced too, its parts fit, and its 类 add up."""
+def last_year_balanced(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+    """Last year's totals balance too, and its parts fit into them."""
     lines = tables["上年数"]
-    if not lines:
-        return
     value = {line.text("项目"): line.amount("金额") for line in lines}
     cells = ["上年数", *cells_of(lines, "金额", "项目")]
-    pairs = (("收入总计", "支出总计"), ("财政拨款收入总计", "财政拨款支出总计"))
-    chains = (
-        ("财政拨款收入总计", "收入总计"),
-        ("财政拨款支出总计", "支出总计"),
-        (f"{GENERAL}支出", "财政拨款支出总计"),
-    )
-    for one, other in pairs:
+    for one, other in _BALANCED if lines else ():
         if value.get(one) is not None and value.get(other) is not None and value[one] != value[other]:
             yield broken("上年平衡", one, *cells)
-    for one, other in chains:
+    for one, other in _CHAINS:
         part, whole = value.get(one), value.get(other)
         if part is not None and whole is not None and part > whole:
             yield broken("上年部分", one, *cells)
-    for name in (*(each for pair in pairs for each in pair), f"{GENERAL}支出"):
-        if value.get(name) is None:
+    for name in (*(each for pair in _BALANCED for each in pair), f"{GENERAL}支出"):
+        if lines and value.get(name) is None:
             yield broken("上年没有填", name, *cells)
-    groups = tables["分类预算"]
-    summed, whole = add(groups, "上年决算数"), value.get(f"{GENERAL}支出")
-    if summed is not None and whole is not None and summed != whole:
-        yield broken("上年各类", "", *cells, "分类预算", *cells_of(groups, "上年决算数"))
-    for title, label in (("三公经费", "上年决算数"), ("机关运行经费", "上年数"), ("分类预算", "上年决算数")):
-        for line in tables[title]:
-            if line.amount(label) is None:
-                yield broken("上年没有填", line.cell(label), line.cell(label))
     typed, items = value.get("“三公”经费支出"), add(tables["三公经费"], "上年决算数")
     if typed is not None and items is not None and typed != items:
         yield broken("上年三公", "", *cells, *cells_of(tables["三公经费"], "上年决算数"))
 
 
+def last_year_is_given(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+    """Every row that is compared has last year's amount; those of the 类 add up."""
+    lines, groups = tables["上年数"], tables["分类预算"]
+    if not lines:
+        return
+    whole = add(where(lines, "项目", f"{GENERAL}支出"), "金额")
+    summed = add(groups, "上年决算数")
+    if summed is not None and whole is not None and summed != whole:
+        cells = [*cells_of(lines, "金额", "项目"), *cells_of(groups, "上年决算数")]
+        yield broken("上年各类", "", "上年数", "分类预算", *cells)
+    for title, label in (("三公经费", "上年决算数"), ("机关运行经费", "上年数"), ("分类预算", "上年决算数")):
+        for line in tables[title]:
+            if line.amount(label) is None:
+                yield broken("上年没有填", line.cell(label), line.cell(label))
+
+
 def categories_are_told(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """Every 类 that was spent on has its row, use and reason; 三公 and running costs their reasons."""
-    general, rows = _where(tables["支出"], "资金性质", GENERAL), tables["分类预算"]
+    """Every 类 that was spent on has its row, its use and its reason."""
+    general, rows = where(tables["支出"], "资金性质", GENERAL), tables["分类预算"]
     if not tables["上年数"]:
         return
     booked = {line.text("科目代码")[:3] for line in general if line.text("科目代码")}
@@ -232,86 +242,33 @@ def categories_are_told(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         yield broken("类没有行", code, *cells)
     for row in rows:
         own = [line for line in general if line.text("科目代码").startswith(row.text("类代码"))]
-        now, before = _spent(own), row.money("上年决算数")
         bound = [*cells_of([row], "类代码", "上年决算数", "用途", "变动原因"), *cells_of(own, *_KINDS)]
-        if now != before and not row.says("变动原因"):
-            yield broken("类的变动原因", row.cell("类代码"), *bound)
-        if now and not row.says("用途"):
-            yield broken("类的用途", row.cell("类代码"), *bound)
+        for relation in _untold(row, _spent(own), booked):
+            yield broken(relation, row.cell("类代码"), *bound)
+
+
+def _untold(row: Line, now: Decimal, booked: set[str]) -> Iterator[str]:
+    if now != row.money("上年决算数") and not row.says("变动原因"):
+        yield "类的变动原因"
+    if now and not row.says("用途"):
+        yield "类的用途"
+    for word, code in _USES.items():
+        if word in row.text("用途") and code != row.text("类代码") and code in booked:
+            yield "别的类的用途"
+
+
+def changes_are_told(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+    """三公 items and running costs that changed say why."""
+    if not tables["上年数"]:
+        return
     for line in tables["三公经费"]:
         changed = line.amount("决算数") != line.amount("上年决算数")
         if changed and not line.says("变动原因"):
-            yield broken("三公变动原因", line.cell("项目"), *cells_of([line], "决算数", "上年决算数", "变动原因"))
+            cells = cells_of([line], "决算数", "上年决算数", "变动原因")
+            yield broken("三公变动原因", line.cell("项目"), *cells)
     running = tables["机关运行经费"]
     if add(running, "本年数") != add(running, "上年数") and not any(row.says("变动原因") for row in running):
         yield broken("运行经费变动原因", "", *cells_of(running, "本年数", "上年数", "变动原因"))
-
-
-def lists_of_projects_agree(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """项目变动 and 部门评价 speak of the projects with their own amounts."""
-    funds = {each.name: each for each in funds_of(tables)}
-    transfers = {
-        line.text("转移支付名称"): _where(tables["转移支付资金"], "转移支付名称", line.text("转移支付名称"))
-        for line in tables["转移支付"]
-    }
-    for line in tables["项目变动"]:
-        own = funds.get(line.text("项目名称"))
-        if own and line.amount("本年支出") != own.sum(SPENDING):
-            cells = cells_of([line], "本年支出", "项目名称")
-            yield broken("项目变动", line.cell("项目名称"), *cells, *own.cells(SPENDING))
-        if line.amount("本年支出") == line.amount("上年支出"):
-            yield broken("没有变动", line.cell("项目名称"), *cells_of([line], "本年支出", "上年支出"))
-        yield from _nearly(line, {*funds, *transfers})
-    for line in tables["部门评价"]:
-        name, cells = line.text("项目名称"), cells_of([line], "项目名称", "预算数", "执行数", "资金性质")
-        pairs = {"预算数": BUDGET, "执行数": SPENDING}
-        for label, theirs in pairs.items():
-            own = funds.get(name)
-            due = own.sum(theirs) if own else add(transfers.get(name, []), theirs)
-            bound = own.cells(theirs) if own else cells_of(transfers.get(name, []), theirs)
-            if due is not None and line.amount(label) != due:
-                yield broken("部门评价", f"{name}{label}", *cells, *bound)
-        if line.money("执行数") > line.money("预算数") or not line.money("预算数"):
-            yield broken("部门评价超预算", line.cell("预算数"), *cells)
-        kinds = {row.text("资金性质") for row in funds[name].parts} if name in funds else set()
-        if kinds and line.text("资金性质") not in kinds:
-            bound = [row.cell("资金性质") for row in funds[name].parts]
-            yield broken("资金性质", name, *cells, *bound)
-        yield from _nearly(line, {*funds, *transfers})
-
-
-def _nearly(line: Line, names: set[str]) -> Iterator[Broken]:
-    """A name that is nearly that of a project is a slip of the pen."""
-    name = line.text("项目名称")
-    for other in names:
-        if name != other and sorted(name) == sorted(other):
-            yield broken("名称", line.cell("项目名称"), line.cell("项目名称"))
-
-
-def transfers_are_in_order(tables: Tables, forms: Forms) -> Iterator[Broken]:
-    """Spent within what arrived, arrived within the budget; what is missing says why."""
-    for line in tables["转移支付资金"]:
-        budget, arrived, spent = (line.amount(x) for x in (BUDGET, "实际到位数", SPENDING))
-        cells = cells_of([line], BUDGET, "实际到位数", SPENDING)
-        chain = [value for value in (budget, arrived, spent) if value is not None]
-        if chain != sorted(chain, reverse=True):
-            yield broken("到位与执行", line.cell(BUDGET), *cells)
-        if budget and not (line.text("下达文件") and line.text("资金用途")):
-            yield broken("下达文件", line.cell("资金来源"), line.cell("下达文件"), line.cell("资金用途"))
-    for transfer in tables["转移支付"]:
-        own = _where(tables["转移支付资金"], "转移支付名称", transfer.text("转移支付名称"))
-        budget, spent = add(own, BUDGET), add(own, SPENDING)
-        low = budget and spent is not None and spent / budget < forms.norms.low_execution_floor
-        if low and not any(line.says("结余原因") for line in own):
-            yield broken("结余原因", transfer.text("转移支付名称"), *cells_of(own, BUDGET, SPENDING, "结余原因"))
-    for line in tables["转移支付指标"]:
-        row = marked(line)
-        if row.target is None or row.actual is None:
-            continue
-        wanted, got = row.target.number, row.actual.number
-        missed = got > wanted if row.is_ceiling else got < wanted
-        if missed and not line.says(*REASON):
-            yield broken("没有完成", line.cell(*ACTUAL), line.cell(*ACTUAL), line.cell(*TARGET), line.cell(*REASON))
 
 
 RELATIONS: tuple[Relation, ...] = (
@@ -321,8 +278,8 @@ RELATIONS: tuple[Relation, ...] = (
     parts_fit_into_the_accounts,
     sangong_is_told_alike,
     vehicles_are_told_alike,
-    last_year_agrees,
+    last_year_balanced,
+    last_year_is_given,
     categories_are_told,
-    lists_of_projects_agree,
-    transfers_are_in_order,
+    changes_are_told,
 )

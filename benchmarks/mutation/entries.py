@@ -9,7 +9,13 @@ from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.tables import Line, Tables
 from docgen.packs import Column
 
-_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
+_WRITTEN = {
+    **dict.fromkeys(("money", "points", "count", "ratio"), _NUMBER),
+    "yes_no": re.compile("[是否]"),
+    "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
+    "year": re.compile(r"(?:19|20)\d\d"),
+}
 _ONCE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "单位": (("单位名称",),),
     "项目": (("项目名称",),),
@@ -51,12 +57,12 @@ def cells_are_readable(tables: Tables, forms: Forms) -> Iterator[Broken]:
                 if not _fits(column, text, _choices(column, tables, forms)):
                     yield broken("填写", column.label, tables.field_cell(column.label))
             continue
-        for line in tables[sheet.title]:
-            for column in sheet.used_columns().values():
-                if line.has(column.label) and not column.is_computed:
-                    text = line.text(column.label)
-                    if not _fits(column, text, _choices(column, tables, forms)):
-                        yield broken("填写", line.cell(column.label), line.cell(column.label))
+        for column in sheet.used_columns().values():
+            offered = _choices(column, tables, forms)
+            for line in tables[sheet.title]:
+                typed = line.has(column.label) and not column.is_computed
+                if typed and not _fits(column, line.text(column.label), offered):
+                    yield broken("填写", line.cell(column.label), line.cell(column.label))
 
 
 def _choices(column: Column, tables: Tables, forms: Forms) -> frozenset[str] | None:
@@ -93,28 +99,18 @@ def _fits(column: Column, text: str, choices: frozenset[str] | None) -> bool:
         return not column.required
     if choices is not None:
         return text in choices
-    if column.type in {"money", "points", "count", "ratio"}:
-        return _is_number(text)
-    if column.type == "yes_no":
-        return text in {"是", "否"}
-    if column.type == "code":
-        return _CODE.fullmatch(text) is not None
-    if column.type == "year":
-        return re.fullmatch(r"(?:19|20)\d\d", text) is not None
-    return True
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?[\d,]+(?:\.\d+)?%?", text) is not None
+    written = _WRITTEN.get(column.type)
+    return written is None or written.fullmatch(text) is not None
 
 
 def amounts_are_not_negative(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """No amount, count or number of points is below 0; counts are whole."""
     for sheet in forms.pack.layout.used_sheets().values():
+        counted = [
+            each for each in sheet.used_columns().values() if each.type in {"money", "points", "count"}
+        ]
         for line in tables[sheet.title]:
-            for column in sheet.used_columns().values():
-                if column.type not in {"money", "points", "count"}:
-                    continue
+            for column in counted:
                 value = line.amount(column.label)
                 if value is not None and (value < 0 or (column.type == "count" and value % 1)):
                     yield broken("不为负", line.cell(column.label), line.cell(column.label))
@@ -169,12 +165,15 @@ def everybody_has_rows(tables: Tables, _forms: Forms) -> Iterator[Broken]:
 
 
 def units_fit_their_projects(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """A unit evaluates itself if and only if it has projects; there is one 部门本级."""
+    """A unit that says whether it evaluates itself says so as it has projects; there is one 部门本级."""
     having = {line.text("实施单位") for line in tables["项目"]}
     for line in tables["单位"]:
-        if (line.text("单独自评") == "是") != (line.text("单位名称") in having):
+        said, has = line.text("单独自评"), line.text("单位名称") in having
+        if (said == "否" and has) or (said == "是" and not has):
             cells = [row.cell("实施单位") for row in tables["项目"]]
-            yield broken("单独自评", line.cell("单位名称"), line.cell("单独自评"), line.cell("单位名称"), *cells)
+            yield broken(
+                "单独自评", line.cell("单位名称"), line.cell("单独自评"), line.cell("单位名称"), *cells
+            )
     heads = [line for line in tables["单位"] if line.text("类别") == "部门本级"]
     if len(heads) > 1:
         yield broken("一个本级", "", *(line.cell("类别") for line in heads))

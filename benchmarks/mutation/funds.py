@@ -34,10 +34,13 @@ class Funds:
             return self.own.amount(*labels)
         return sum(given, Decimal(0)) if given else None
 
+    def amounts(self, *labels: str) -> list[str]:
+        """The cells of one column."""
+        return [row.cell(*labels) for row in (*self.parts, *self.totals)]
+
     def cells(self, *labels: str) -> list[str]:
         """The cells of one column, with the name of the project."""
-        rows = [*self.parts, *self.totals]
-        return [self.project.cell("项目名称"), *(row.cell(*labels) for row in rows)]
+        return [self.project.cell("项目名称"), *self.amounts(*labels)]
 
     @property
     def rate(self) -> Decimal | None:
@@ -142,7 +145,8 @@ def costs_make_up_the_need(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         if items and total not in {funds.sum("目标申报数"), funds.sum("预算编制数")}:
             cells = [row.cell("金额") for row in items]
             need = [*funds.cells("目标申报数"), *funds.cells("预算编制数")]
-            yield broken("费用合计", funds.name, *cells, *need)
+            sides = (total, funds.sum("目标申报数"), funds.sum("预算编制数"))
+            yield broken("费用合计", funds.name, *cells, *need, sides=sides)
 
 
 RELATIONS: tuple[Relation, ...] = (

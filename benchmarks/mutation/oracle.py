@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.mutation import disclosed, entries, funds, points, whole, wording
+from benchmarks.mutation import disclosed, entries, funds, listed, points, whole, wording
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.tables import Tables
 
@@ -16,8 +16,10 @@ RELATIONS: tuple[Relation, ...] = (
     *points.RELATIONS,
     *whole.RELATIONS,
     *disclosed.RELATIONS,
+    *listed.RELATIONS,
     *wording.RELATIONS,
 )
+_COLUMNS = ("规则编号", "位置", "说明", "所说明的数")
 _CELL = re.compile(r"[A-Z]+\d+")
 
 
@@ -45,21 +47,36 @@ def _explanations(tables: Tables) -> Iterator[tuple[str, str, str]]:
 
 
 def contradictions(before: Truth, after: Truth, tables: Tables) -> list[Broken]:
-    """What holds no more: relations, and explanations that lost what they explain or were lost themselves."""
+    """What holds no more: relations; and explanations lost, or left without what they were written for."""
     found = [each for each in after.broken if each not in before.broken]
-    bound = {cell for each in after.broken for cell in each.cells}
+    left = {each: each for each in after.broken}
     own = {(code, cell): row for code, cell, row in _explanations(tables)}
-    for code, cell in before.explained:
-        if (code, cell) not in own and cell in bound:
-            rows = [line.cell(label) for line in tables["核实说明"] for label in ("规则编号", "位置", "说明")]
-            found.append(broken("没有说明", cell, cell, *rows))
-    for (code, cell), row in own.items():
-        mended = [each for each in before.broken - after.broken if cell in each.cells]
-        if (code, cell) not in before.explained or (mended and cell not in _soft(after, before)):
-            found.append(broken("说明落空", row, row, row.replace("!A", "!B"), row.replace("!A", "!C"), cell))
+    rows = [line.cell(label) for line in tables["核实说明"] for label in _COLUMNS]
+    for code, cell in sorted(before.explained | own.keys()):
+        subject, row = subject_of(before, cell), own.get((code, cell))
+        now = left.get(subject) if subject else None
+        why = _lost(row is not None, (code, cell) in before.explained, cell, subject, now)
+        if why:
+            found.append(broken(why, f"{code}{cell}", cell, *rows, *(now.cells if now else ())))
     return found
 
 
-def _soft(after: Truth, before: Truth) -> set[str]:
-    """The cells of what did not hold before and still does not."""
-    return {cell for each in after.broken & before.broken for cell in each.cells}
+def _lost(
+    is_written: bool,  # noqa: FBT001
+    was_written: bool,  # noqa: FBT001
+    cell: str,
+    subject: Broken | None,
+    now: Broken | None,
+) -> str:
+    """What became of an explanation for ``cell``; nothing when it still stands for what it stood for."""
+    if not is_written:
+        return "没有说明" if now else ""
+    if not was_written or (subject and (now is None or cell not in now.cells)):
+        return "说明落空"
+    return "说明的数变了" if subject and now and now.sides != subject.sides else ""
+
+
+def subject_of(truth: Truth, cell: str) -> Broken | None:
+    """What an explanation for ``cell`` is about: of the relations that bind it, the one that binds fewest."""
+    binding = [each for each in truth.broken if cell in each.cells]
+    return min(binding, key=lambda each: (len(each.cells), each.name), default=None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken, half_up
-from benchmarks.mutation.funds import Funds, execution_score, funds_of
+from benchmarks.mutation.funds import BUDGET, INITIAL, Funds, execution_score, funds_of
 from benchmarks.mutation.tables import Aim, Line, Tables, aim
+from docgen.packs.norms import Tier
 
 TARGET = ("年度指标值", "调整后指标值", "指标值")
 ACTUAL = ("实际完成值", "完成值", "全年实际完成值")
 REASON = ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因和改进措施")
 _FULL = Decimal(100)
+_DEVIATION = "执行偏差原因及改进措施"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Marked:
         return bare_cost or self.target.sign in {"≤", "<"}
 
 
+@lru_cache(maxsize=20_000)
 def marked(line: Line) -> Marked:
     """A row with the points that are due by its own target and result."""
     target, actual = aim(line.text(*TARGET)), aim(line.text(*ACTUAL))
@@ -100,15 +104,14 @@ def points_add_up(tables: Tables, forms: Forms) -> Iterator[Broken]:
                 yield broken("整体分值", level, "整体指标", "整体目标与任务", *cells)
 
 
-def _levels(
-    name: str, rows: list[Line], norm: dict[str, Decimal] | object, cells: list[str]
-) -> Iterator[Broken]:
-    wanted = dict(norm) if isinstance(norm, dict) else dict(norm.items())  # type: ignore[attr-defined]
-    for level, points in wanted.items():
+def _levels(name: str, rows: list[Line], norm: Mapping[str, Decimal], cells: list[str]) -> Iterator[Broken]:
+    for level, points in norm.items():
         own = [row for row in rows if row.text("一级指标") == level]
         if sum((row.money("分值") for row in own), Decimal(0)) != points:
             bound = [cell for row in rows for cell in (row.cell("分值"), row.cell("一级指标"))]
-            yield broken("分值合计", f"{name}{level}", *cells, *bound, *(row.cell("项目名称") for row in rows))
+            yield broken(
+                "分值合计", f"{name}{level}", *cells, *bound, *(row.cell("项目名称") for row in rows)
+            )
 
 
 def points_are_usable(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -128,7 +131,8 @@ def targets_and_results_compare(tables: Tables, _forms: Forms) -> Iterator[Broke
             both = (line.cell(*TARGET), line.cell(*ACTUAL), line.cell("完成档次"))
             if not wanted or not got:
                 continue
-            if (row.target is None) != (row.actual is None):
+            degree = title == "转移支付指标" and row.actual is not None and row.actual.unit == "%"
+            if (row.target is None) != (row.actual is None) and not (degree and row.target is None):
                 yield broken("同为数或同为文字", both[0], *both)
             elif row.target and row.actual:
                 if not _alike(row.target, row.actual):
@@ -193,7 +197,12 @@ def far_results_have_reasons(tables: Tables, forms: Forms) -> Iterator[Broken]:
     limit = forms.norms.over_target_limit
     for line in scored_lines(tables):
         row = marked(line)
-        if row.actual and "满意度" in line.text("三级指标") and row.actual.number > 1 and row.actual.unit == "%":
+        if (
+            row.actual
+            and "满意度" in line.text("三级指标")
+            and row.actual.number > 1
+            and row.actual.unit == "%"
+        ):
             yield broken("满意度超过 100%", line.cell(*ACTUAL), *row.cells)
         if row.due is None or row.target is None or row.actual is None or row.target.number <= 0:
             continue
@@ -216,12 +225,12 @@ def scores_follow(tables: Tables, forms: Forms) -> Iterator[Broken]:
         if typed is not None and not 0 <= typed <= points:
             yield broken("得分在分值内", line.cell("得分"), *row.cells)
         elif row.due is not None and typed not in {None, row.due}:
-            yield broken("得分", line.cell("得分"), *row.cells)
+            yield broken("得分", line.cell("得分"), *row.cells, sides=(typed, row.due))
         elif row.due is None and line.text(*TARGET) and line.text(*ACTUAL):
             yield from _judged(row, tiers)
 
 
-def _judged(row: Marked, tiers: dict[str, object]) -> Iterator[Broken]:
+def _judged(row: Marked, tiers: Mapping[str, Tier]) -> Iterator[Broken]:
     line, typed, points = row.line, row.line.amount("得分"), row.line.money("分值")
     if typed is None or points <= 0:
         if aim(line.text(*TARGET)) is None:
@@ -231,12 +240,16 @@ def _judged(row: Marked, tiers: dict[str, object]) -> Iterator[Broken]:
     tier = tiers.get(chosen)
     if tier is not None:
         slack = Decimal("0.005") / points
-        low, high = tier.floor - slack, tier.ceiling  # type: ignore[attr-defined]
+        low, high = tier.floor - slack, tier.ceiling
         if not (low <= share < high or share == high == 1):
             yield broken("档次", line.cell("得分"), *row.cells)
     elif share < 1:
         yield broken("扣分要选档次", line.cell("得分"), *row.cells)
-    if share < Decimal("0.8") and line.text(*TARGET) == line.text(*ACTUAL) and chosen != next(iter(tiers), ""):
+    if (
+        share < Decimal("0.8")
+        and line.text(*TARGET) == line.text(*ACTUAL)
+        and chosen != next(iter(tiers), "")
+    ):
         yield broken("照目标完成", line.cell("得分"), *row.cells)
 
 
@@ -275,6 +288,9 @@ def typed_totals_follow(tables: Tables, forms: Forms) -> Iterator[Broken]:
         if total is None:
             continue
         claim, grade = line.amount("自评总分"), line.text("评价等级")
+        unchanged = funds.sum(*INITIAL) in {None, funds.sum(BUDGET)}
+        if total == _FULL and unchanged and funds.rate == 1 and line.says(_DEVIATION):
+            yield broken("没有偏差的原因", funds.name, line.cell(_DEVIATION), line.cell("项目名称"), *cells)
         if claim is not None and claim != total:
             yield broken("总分", funds.name, line.cell("自评总分"), line.cell("项目名称"), *cells)
         band = next((each.name for each in forms.norms.grades if total >= each.floor), "")

@@ -20,6 +20,17 @@ _SIGNS = {"大于": ">", "小于": "<", "不低于": "≥", "不超过": "≤"}
 _HUNDRED, _WAN = Decimal(100), Decimal(10_000)
 
 
+@lru_cache(maxsize=8192)
+def _number(text: str) -> Decimal | None:
+    if not text:
+        return None
+    plain = text.replace(",", "")
+    try:
+        return Decimal(plain.rstrip("%")) / (_HUNDRED if plain.endswith("%") else 1)
+    except InvalidOperation:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """A 指标值 or 完成值 that is one number: sign, number in the base unit, unit."""
@@ -44,41 +55,30 @@ def aim(text: str) -> Aim | None:
     return Aim(_SIGNS.get(sign, sign), number, unit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """A row of a table: its cells by printed label."""
+    """A row of a table: its cells by printed label, as text. Compared by identity, so it can be a key."""
 
     sheet: str
     number: int
     columns: dict[str, int]
-    values: Sequence[object]
-
-    def raw(self, *labels: str) -> object:
-        """The value under the first of ``labels`` that the table has; an empty text for none."""
-        for label in labels:
-            index = self.columns.get(label)
-            if index is not None:
-                return self.values[index] if index < len(self.values) else ""
-        return ""
+    values: Sequence[str]
 
     def has(self, label: str) -> bool:
         """Whether the table has this column."""
         return label in self.columns
 
     def text(self, *labels: str) -> str:
-        """The value as text, without spaces about it."""
-        raw = self.raw(*labels)
-        if isinstance(raw, float):
-            return f"{raw:.15g}"
-        return str(raw).strip()
+        """The value under the first of ``labels`` that the table has; nothing for none."""
+        for label in labels:
+            index = self.columns.get(label)
+            if index is not None:
+                return self.values[index]
+        return ""
 
     def amount(self, *labels: str) -> Decimal | None:
         """The value as a number; None for a blank or for words."""
-        text = self.text(*labels).replace(",", "")
-        try:
-            return Decimal(text.rstrip("%")) / (_HUNDRED if text.endswith("%") else 1)
-        except InvalidOperation:
-            return None
+        return _number(self.text(*labels))
 
     def money(self, *labels: str) -> Decimal:
         """The value as an amount; 0 for a blank."""
@@ -102,6 +102,7 @@ class Tables:
 
     lines: dict[str, list[Line]]
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    grids: dict[str, Grid] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> list[Line]:
         return self.lines.get(title, [])
@@ -115,16 +116,20 @@ class Tables:
         return self.fields.get(label, ("", "单位信息"))[1]
 
 
-def tables_of(book: Book, titles: frozenset[str]) -> Tables:
-    """The tables named in ``titles``; 单位信息 as fields."""
+def tables_of(book: Book, titles: frozenset[str], known: Tables | None = None) -> Tables:
+    """The tables named in ``titles``; 单位信息 as fields. Sheets that ``known`` has are not read again."""
     lines: dict[str, list[Line]] = {}
     fields: dict[str, tuple[str, str]] = {}
-    for grid in book.sheets:
-        if grid.title == "单位信息":
+    grids = {grid.title: grid for grid in book.sheets}
+    for title in titles & grids.keys():
+        grid = grids[title]
+        if title == "单位信息":
             fields = dict(_fields(grid))
-        elif grid.title in titles:
-            lines[grid.title] = list(_lines(grid))
-    return Tables(lines, fields)
+        elif known is not None and known.grids.get(title) is grid:
+            lines[title] = known.lines[title]
+        else:
+            lines[title] = list(_lines(grid))
+    return Tables(lines, fields, grids)
 
 
 def _fields(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -137,8 +142,23 @@ def _lines(grid: Grid) -> Iterator[Line]:
     if not grid.rows:
         return
     columns = {str(value).strip(): index for index, value in enumerate(grid.rows[0]) if value != ""}
-    computed = {name for name in grid.marks.formulas}
-    for number, row in enumerate(grid.rows[1:], 1):
-        typed = [value for index, value in enumerate(row) if cell_name(number, index) not in computed]
-        if any(str(value).strip() for value in typed) and not str(row[0]).startswith(EXAMPLE):
-            yield Line(grid.title, number, columns, row)
+    for number in range(1, len(grid.rows)):
+        if is_filled(grid, number):
+            row = [_text(value) for value in grid.rows[number]]
+            yield Line(grid.title, number, columns, [*row, *[""] * (len(grid.rows[0]) - len(row))])
+
+
+def _text(value: object) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+
+
+def is_filled(grid: Grid, row: int) -> bool:
+    """Whether a person typed anything into a row, the example of an empty workbook left out."""
+    line = grid.rows[row]
+    if not line or str(line[0]).startswith(EXAMPLE):
+        return False
+    computed = grid.marks.formulas
+    return any(
+        value != "" and str(value).strip() and cell_name(row, index) not in computed
+        for index, value in enumerate(line)
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken, half_up
 from benchmarks.mutation.funds import BUDGET, INITIAL, SPENDING, Funds, funds_of
-from benchmarks.mutation.points import ACTUAL, REASON, TARGET
+from benchmarks.mutation.points import ACTUAL, REASON, TARGET, marked
 from benchmarks.mutation.tables import Line, Tables, aim
 
 _STAGES = ("年初预算数", "全年预算数", "决算数")
+_FAR = Decimal("0.3")
 _TOLERANCE = {"元": Decimal(100), "万元": Decimal("0.01")}
 
 
@@ -44,6 +46,11 @@ def sources_equal_structure(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         known = line.text("项目") in {"基本支出", "项目支出", "财政性资金", "其他资金"}
         if known and line.text("类别") and belongs != (line.text("类别") == "资金结构"):
             yield broken("类别与项目", line.cell("项目"), line.cell("类别"), *cells)
+    typed = [line for line in lines if line.money("决算数")]
+    alike = all(len({line.amount(stage) for stage in _STAGES}) == 1 for line in typed)
+    wan = Decimal(10_000) if tables.field("金额单位") == "元" else Decimal(1)
+    if len(typed) > 2 and alike and any(line.money("决算数") % wan for line in typed):  # noqa: PLR2004
+        yield broken("预算照抄决算", "", *cells)
     budget, final = (add(sides["资金来源"], stage) for stage in _STAGES[1:])
     if budget is not None and final is not None and final > budget + tolerance(tables):
         yield broken("决算超预算", "", *cells)
@@ -53,17 +60,21 @@ def projects_are_parts_of_the_whole(tables: Tables, _forms: Forms) -> Iterator[B
     """The projects fit into 项目支出, what they left unspent into the surplus."""
     lines, slack = tables["收支"], tolerance(tables)
     spending = [line for line in lines if line.text("项目") == "项目支出"]
-    funds, cells = funds_of(tables), cells_of(lines, *_STAGES)
+    funds = funds_of(tables)
     for stage, labels in zip(_STAGES, (INITIAL, (BUDGET,), (SPENDING,)), strict=True):
         whole, parts = add(spending, stage), _all(funds, *labels)
         if whole is not None and parts is not None and parts - whole > slack:
-            yield broken("项目合计", stage, *cells, *(c for each in funds for c in each.cells(*labels)))
+            bound = [*cells_of(spending, stage), *(cell for each in funds for cell in each.amounts(*labels))]
+            yield broken("项目合计", stage, *bound, sides=(whole, parts))
     own = [line for line in lines if line.text("类别") == "资金来源"]
     budget, final = add(own, "全年预算数"), add(own, "决算数")
-    left, spent = _all(funds, BUDGET), _all(funds, SPENDING)
-    if None not in {budget, final, left, spent} and budget >= final:  # type: ignore[operator]
-        if (left - spent) - (budget - final) > slack:  # type: ignore[operator]
-            yield broken("未执行数", "", *cells, *(c for each in funds for c in each.rate_cells))
+    given, spent = _all(funds, BUDGET), _all(funds, SPENDING)
+    if budget is None or final is None or given is None or spent is None or budget < final:
+        return
+    if (given - spent) - (budget - final) > slack:
+        bound = [cell for each in funds for cell in (*each.amounts(BUDGET), *each.amounts(SPENDING))]
+        cells = cells_of(own, "全年预算数", "决算数")
+        yield broken("未执行数", "", *cells, *bound, sides=(budget, final, given, spent))
 
 
 def _all(funds: list[Funds], *labels: str) -> Decimal | None:
@@ -77,7 +88,9 @@ def sangong_is_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     for line in lines:
         budget, final, last = (line.amount(label) for label in ("预算数", "决算数", "上年决算数"))
         cells = cells_of([line], "预算数", "决算数", "上年决算数", "变动原因", "项目")
-        over = final is not None and ((budget is not None and final > budget) or (last is not None and final > last))
+        over = final is not None and (
+            (budget is not None and final > budget) or (last is not None and final > last)
+        )
         if over and not line.says("变动原因"):
             yield broken("三公原因", cells[0], *cells)
         if final and budget is None:
@@ -93,11 +106,11 @@ def purchases_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     lines = tables["政府采购"]
     chain = ("采购预算", "实际采购金额", "授予中小企业", "其中：小微企业")
     for line in lines:
-        for whole, part in zip(chain, chain[1:], strict=False):
+        for whole, part in pairwise(chain):
             large, small = line.amount(whole), line.amount(part)
             if large is not None and small is not None and small > large:
                 yield broken("采购", line.cell(part), *cells_of([line], *chain))
-    for whole, part in zip(chain[1:], chain[2:], strict=False):
+    for whole, part in pairwise(chain[1:]):
         large, small = add(lines, whole), add(lines, part)
         if large is not None and small is not None and small > large:
             yield broken("采购合计", part, *cells_of(lines, *chain))
@@ -130,26 +143,30 @@ def derived_results_follow(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """A typed result that other cells decide is what they give; points follow the result they give."""
     for name, value, cells in _results(tables):
         for line in tables["整体指标"]:
-            if line.text("三级指标") != name:
-                continue
-            own = [line.cell(label) for label in ("三级指标", "指标值", "完成值", "分值", "得分", *REASON[1:2])]
-            typed, target = aim(line.text(*ACTUAL)), aim(line.text(*TARGET))
-            if value is None:
-                if not line.text(*ACTUAL):
-                    yield broken("算不出", name, *own, *cells)
-                continue
-            places = max(-int(typed.number.normalize().as_tuple().exponent), 2) if typed else 0
-            if typed and typed.number != half_up(value, places):
-                yield broken("完成值", name, *own, *cells)
-            if line.text(*ACTUAL) and typed is None:
-                yield broken("完成值", name, *own, *cells)
-            missed = target and not _meets(target.sign, target.number, value)
-            if missed and not line.says(*REASON):
-                yield broken("没有达到", name, *own, *cells)
-            far = target and target.number > 0 and target.sign in {"≥", ">"}
-            if far and target and (value - target.number) / target.number > Decimal("0.3"):
-                if not line.says(*REASON):
-                    yield broken("超出很多", name, *own, *cells)
+            if line.text("三级指标") == name:
+                own = [
+                    line.cell(label) for label in ("三级指标", "指标值", "完成值", "分值", "得分", REASON[1])
+                ]
+                for relation in _wrong(line, value):
+                    yield broken(relation, name, *own, *cells)
+
+
+def _wrong(line: Line, value: Decimal | None) -> Iterator[str]:
+    typed, target = aim(line.text(*ACTUAL)), aim(line.text(*TARGET))
+    if value is None:
+        if not line.text(*ACTUAL):
+            yield "算不出"
+        return
+    places = max(-int(typed.number.normalize().as_tuple().exponent), 2) if typed else 0
+    if line.text(*ACTUAL) and (typed is None or typed.number != half_up(value, places)):
+        yield "完成值"
+    if target is None or line.says(*REASON):
+        return
+    if not _meets(target.sign, target.number, value):
+        yield "没有达到"
+    far = target.number > 0 and target.sign in {"≥", ">"}
+    if far and (value - target.number) / target.number > _FAR:
+        yield "超出很多"
 
 
 def _meets(sign: str, wanted: Decimal, got: Decimal) -> bool:
@@ -181,7 +198,8 @@ def same_names_have_same_results(tables: Tables, _forms: Forms) -> Iterator[Brok
         own = aim(line.text(*ACTUAL))
         if own and got and not min(got) <= own.number <= max(got):
             cells = [cell for row in twins for cell in (row.cell(*ACTUAL), row.cell("三级指标"))]
-            yield broken("同名指标", line.cell(*ACTUAL), line.cell(*ACTUAL), line.cell("三级指标"), *cells)
+            own_cells = (line.cell(*ACTUAL), line.cell("三级指标"))
+            yield broken("同名指标", own_cells[0], *own_cells, *cells, sides=(own.number, *sorted(got)))
 
 
 def costs_are_parts_of_spending(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -200,10 +218,8 @@ def costs_are_parts_of_spending(tables: Tables, _forms: Forms) -> Iterator[Broke
             yield broken("成本与支出", cells[0], *cells, *own.cells(SPENDING), *own.cells(BUDGET))
 
 
-def spending_and_output_agree(tables: Tables, forms: Forms) -> Iterator[Broken]:
+def spending_and_output_agree(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """Little money and all the work done is something to say a word about."""
-    from benchmarks.mutation.points import marked
-
     for funds in funds_of(tables):
         lines = [row for row in tables["绩效指标"] if row.text("项目名称") == funds.name]
         rows = [marked(row) for row in lines if row.text("一级指标") == "产出指标"]
@@ -214,7 +230,7 @@ def spending_and_output_agree(tables: Tables, forms: Forms) -> Iterator[Broken]:
         earned = sum((each for each in got if each is not None), Decimal(0))
         if funds.rate < Decimal("0.5") and earned / points >= Decimal("0.95"):
             cells = [cell for row in rows for cell in row.cells]
-            yield broken("花钱与完成", funds.name, *funds.rate_cells, *cells)
+            yield broken("花钱与完成", funds.name, *funds.rate_cells, *cells, sides=(funds.rate, earned))
 
 
 RELATIONS: tuple[Relation, ...] = (

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.tables import Line, Tables
+from docgen.workbook.book import EPOCH
 from docgen.workbook.dates import parse_date
 
 _LEFT_OVER = re.compile(r"XX|××|某某|（示例）|请修改|（待定|、待定|待填|待补|200字以内")
-_COPIED = 40
+_COPIED, _SHORT, _LEAST_NAME = 40, 60, 4
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
-_PAIRS = ("“”", "（）", "《》")
+_PAIRS = (("“", "”"), ("（", "）"), ("《", "》"))
 _SCOPE = ("适用单位", "适用对象")
 
 
 def sections_are_written(tables: Tables, forms: Forms) -> Iterator[Broken]:
-    """Every section that the reports need is written for whom it is meant, and meant for whom it is written."""
+    """Every section that the reports need is written, each for whom it is meant."""
     layout = forms.pack.layout
     owners = [
         *(("unit", line.text("单位名称")) for line in tables["单位"] if line.text("单独自评") == "是"),
@@ -37,7 +39,9 @@ def sections_are_written(tables: Tables, forms: Forms) -> Iterator[Broken]:
     for per, owner in (*owners, *(("unit", line.text("单位名称")) for line in tables["单位"])):
         kinds.setdefault(owner, set()).add(per)
     for line in lines:
-        titles = {s.title for per in kinds.get(line.text(*_SCOPE), ()) for s in layout.sections_of(per).values()}
+        titles = {
+            s.title for per in kinds.get(line.text(*_SCOPE), ()) for s in layout.sections_of(per).values()
+        }
         if line.text(*_SCOPE) in kinds and line.text("章节") and line.text("章节") not in titles:
             yield broken("章节与对象", line.cell("章节"), line.cell("章节"), line.cell(*_SCOPE))
 
@@ -47,7 +51,11 @@ def dates_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     year, last = tables.field("年度"), _day(tables.field("汇总日期"))
     cells = [tables.field_cell("汇总日期"), tables.field_cell("年度")]
     days = [(last, tables.field_cell("汇总日期"))]
-    days += [(_day(line.text("落款日期")), line.cell("落款日期")) for line in tables["单位"] if line.has("落款日期")]
+    days += [
+        (_day(line.text("落款日期")), line.cell("落款日期"))
+        for line in tables["单位"]
+        if line.has("落款日期")
+    ]
     for day, cell in days:
         if day and year.isdigit() and day <= date(int(year), 12, 31):
             yield broken("日期在年度后", cell, cell, *cells)
@@ -56,6 +64,8 @@ def dates_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
 
 
 def _day(text: str) -> date | None:
+    if text.isdigit():
+        return EPOCH + timedelta(days=int(text))
     return parse_date(text) if text else None
 
 
@@ -76,18 +86,57 @@ def results_are_no_copies(tables: Tables, _forms: Forms) -> Iterator[Broken]:
             yield broken("照抄文字", text[:20], *cells)
 
 
+def names_are_spelled_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+    """No name is another one with two characters changed about."""
+    named = [(tables.field("部门（单位）名称"), tables.field_cell("部门（单位）名称"))]
+    for title, label in (("单位", "单位名称"), ("项目", "项目名称"), ("转移支付", "转移支付名称")):
+        named += [(line.text(label), line.cell(label)) for line in tables[title]]
+    first: dict[tuple[str, ...], tuple[str, str]] = {}
+    for name, cell in named:
+        other, place = first.setdefault(tuple(sorted(name)), (name, cell))
+        if other != name:
+            yield broken("写法", cell, cell, place)
+    right = {key: name for key, (name, _) in first.items() if len(name) >= _LEAST_NAME}
+    for lines in tables.lines.values():
+        for line in lines:
+            for label in _misspelled(line, tuple(right.items())):
+                yield broken("写法", line.cell(label), line.cell(label), *(cell for _, cell in named))
+
+
+@lru_cache(maxsize=20_000)
+def _misspelled(line: Line, right: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[str, ...]:
+    """The columns whose short texts hold a name with two characters changed about."""
+    return tuple(
+        label
+        for label in line.columns
+        if _LEAST_NAME <= len(text := line.text(label)) <= _SHORT
+        and any(
+            tuple(sorted(window := text[start : start + len(name)])) == key and window != name
+            for key, name in right
+            for start in range(len(text) - len(name) + 1)
+        )
+    )
+
+
 def nothing_is_left_over(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """No hints, no marks without their other half, no reason that says nothing."""
     for title, lines in tables.lines.items():
         if title == "核实说明":
             continue
         for line in lines:
-            for label in line.columns:
-                text = line.text(label)
-                if _LEFT_OVER.search(text):
-                    yield broken("占位", line.cell(label), line.cell(label))
-                if any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS if label != "位置"):
-                    yield broken("标点成对", line.cell(label), line.cell(label))
+            yield from _left_over(line)
+
+
+@lru_cache(maxsize=20_000)
+def _left_over(line: Line) -> tuple[Broken, ...]:
+    found = []
+    for label in line.columns:
+        text = line.text(label)
+        if _LEFT_OVER.search(text):
+            found.append(broken("占位", line.cell(label), line.cell(label)))
+        if any(text.count(left) != text.count(right) for left, right in _PAIRS):
+            found.append(broken("标点成对", line.cell(label), line.cell(label)))
+    return tuple(found)
 
 
 def names_speak_of_the_year(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -95,7 +144,9 @@ def names_speak_of_the_year(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     for line in tables["绩效指标"]:
         years = _NAME_YEAR.findall(line.text("三级指标"))
         if any(year != tables.field("年度") for year in years):
-            yield broken("名称的年份", line.cell("三级指标"), line.cell("三级指标"), tables.field_cell("年度"))
+            yield broken(
+                "名称的年份", line.cell("三级指标"), line.cell("三级指标"), tables.field_cell("年度")
+            )
 
 
 def reports_have_their_texts(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -112,6 +163,7 @@ RELATIONS: tuple[Relation, ...] = (
     sections_are_written,
     dates_are_in_order,
     results_are_no_copies,
+    names_are_spelled_alike,
     nothing_is_left_over,
     names_speak_of_the_year,
     reports_have_their_texts,

@@ -85,7 +85,7 @@ def projects_fit_into_project_spending(
 
 
 def _at_least(case: Case, column: str) -> Decimal | None:
-    """The sum over projects; of a total that differs from its sources (B101) the smaller of the two counts."""
+    """The sum over projects; of a total unlike its sources (B101) the smaller of the two counts."""
     least = Decimal(0)
     for project in case.figures.projects:
         summed: Decimal | None = getattr(project.total, column).value
@@ -257,8 +257,8 @@ def unspent_projects_fit_into_surplus(case: Case, *, rounding_tolerance: Yuan) -
     怎么改：核对“收支”的全年预算数和决算数；年末被财政收回的，写核实说明。
     """
     surplus = case.figures.accounts["surplus"]
-    sound = [project.unspent for project in case.figures.projects if adds_up(project, *AMOUNTS)]
-    unspent = total(sound, case.number)
+    sound = (project.unspent for project in case.figures.projects if adds_up(project, *AMOUNTS))
+    unspent = total((each for each in sound if each.value), case.number)
     if surplus.value is None or unspent.value is None or surplus.value < 0:
         return
     if unspent.value - surplus.value > rounding_tolerance:

@@ -19,7 +19,7 @@ from docgen.packs import Pack
 from docgen.quantity import plain
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"amounts": 1, "findings": 1, "files": 1, "workings": 1, "figures": 2}
+_DEPTH = {"amounts": 1, "carried": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
 _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -29,7 +29,8 @@ class Story:
     """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
 
     ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is
-    the digest of the record that this run was compared with, blank for none.
+    the digest of the record that this run was compared with, blank for none; ``carried`` is what next year's
+    workbook and checks take over, by ``carried_over``.
     """
 
     docgen: str
@@ -43,6 +44,7 @@ class Story:
     printed: Printed
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     last_year: str = ""
+    carried: Mapping[str, object] = field(default_factory=dict)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -93,6 +95,8 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
     }
     if story.amounts:
         record["amounts"] = {key: plain(amount) for key, amount in story.amounts.items()}
+    if story.carried:
+        record["carried"] = story.carried
     if story.last_year:
         record["last_year"] = {"sha256": story.last_year}
     lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
