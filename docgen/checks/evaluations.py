@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
+from docgen.checks.changed_projects import near_name
 from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.figures.figure import Figure
@@ -123,9 +124,26 @@ def _stated(project: ProjectResult) -> list[tuple[str, Decimal]]:
     return known[:2]
 
 
+@rule("A605", severity=Severity.NOTE, basis="绩效自评全覆盖：部门评价在单位自评的基础上开展")
+def evaluated_project_has_a_form(case: Case) -> Iterator[Remark]:
+    """部门评价的项目，在“项目”或“转移支付”里有它的自评表。
+
+    错例：“部门评价”有“信息化运维”，“项目”“转移支付”里都没有
+    正例：“项目”里有“信息化运维”
+    怎么改：补做自评表；名称写得不同的，改成一致。
+    """
+    known = {project.name.value for project in case.filing.projects}
+    known |= {transfer.name.value for transfer in case.filing.transfers}
+    for line in case.filing.final_accounts.evaluations:
+        if line.name.is_given and line.name.value not in known and near_name(case, line.name) is None:
+            text = f"{quoted(line.name.otherwise(''))}没有自评表"
+            yield Remark(line.name.place, text, "“项目”或“转移支付”里的项目")
+
+
 RULES = (
     evaluated_project_is_spent_within_budget,
     evaluated_amounts_are_the_projects,
     evaluated_fund_is_the_projects,
     cost_items_add_up_to_the_need,
+    evaluated_project_has_a_form,
 )

@@ -176,6 +176,21 @@ def category_has_its_line(case: Case) -> Iterator[Remark]:
         )
 
 
+@rule("A515", severity=Severity.ERROR, basis="情况说明五：支出决算完成年初预算的百分之几")
+def category_budget_is_given(case: Case) -> Iterator[Remark]:
+    """分类预算的每个类都填了年初预算数。
+
+    错例：208 类支出 4695.93，“年初预算数”空着
+    正例：年初预算数 4729.7；年初没有安排预算的填 0
+    怎么改：补填年初预算数；没有安排的填 0，文字里就不写完成率。
+    """
+    for category in case.figures.final_accounts.categories:
+        if category.line is not None and category.final.value and category.initial_budget == UNKNOWN:
+            cell = category.line.initial_budget
+            text = f"{category.code} {category.name}没有填{case.label('categories', 'initial_budget')}"
+            yield Remark(at(cell, category.line.code), text, "年初预算数，没有安排的填 0")
+
+
 @rule("A507", severity=Severity.ERROR, basis="分类预算按类填写")
 def category_line_is_a_category(case: Case) -> Iterator[Remark]:
     """分类预算里填三位的类代码。
@@ -247,6 +262,7 @@ RULES = (
     last_year_parts_fit,
     last_year_categories_add_up,
     category_has_its_line,
+    category_budget_is_given,
     category_line_is_a_category,
     typed_last_year_is_the_recorded,
     record_is_of_this_department,

@@ -346,6 +346,12 @@ def test_terms_are_explained_only_where_they_occur() -> None:
     assert "年初结转和结余" in [term["名称"] for term in more]
 
 
+def test_terms_depend_on_figures_that_there_are() -> None:
+    pack = load_pack(PACK)
+    known = set(case_of(FILING, pack).figures.final_accounts.named)
+    assert {name for entry in pack.definitions.values() for name in entry.when} <= known
+
+
 def test_bodies_are_counted_from_the_lists() -> None:
     centre = Unit(name=said("监察队"), kind=said("二级机构"))
     told = situation(replace(FILING, units=(*FILING.units, centre)))["机构"]
