@@ -13,7 +13,6 @@ from docgen.present.texts import closed_paragraphs, said
 from docgen.quantity import ZERO
 
 REPORT_STYLES = ("概括", "分项目", "逐指标")
-DEPARTMENT_SCOPE = "部门整体"
 DEPARTMENT_PREFIX = "整体·"
 
 

@@ -21,7 +21,7 @@ from docgen.present.project_words import project_view
 from docgen.present.shown import View
 from docgen.present.summary_words import summary_view
 from docgen.present.texts import said
-from docgen.present.unit_words import DEPARTMENT_SCOPE, narrative_view, unit_view
+from docgen.present.unit_words import narrative_view, unit_view
 
 NO_UNIT = "未填单位"
 
@@ -158,7 +158,7 @@ def _department_subject(
     words: View = {
         "部门": department_view(case, *views, notation),
         "整体": overall_view(case, notation),
-        "文字": narrative_view(case, DEPARTMENT_SCOPE, "department"),
+        "文字": narrative_view(case, case.pack.layout.department_scope, "department"),
         "汇总": summary_view(case, name, figures.projects, figures.totals, notation),
     }
     return _Subject(names, {**base, **words})

@@ -41,6 +41,7 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
+from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -58,7 +59,7 @@ _CLASSES: Mapping[str, type] = {
     "narratives": Narrative,
     "explanations": Explanation,
 }
-_MUST_HAVE_ROWS = ("units", "projects")
+_ROWS_OF_PROJECTS = ("funding", "indicators")  # without projects nobody expects any
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,13 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
     stranger = _nothing_to_read(book, layout)
     if stranger is not None:
         notes.findings.append(stranger)
-        return Bound(Filing(book.name), tuple(notes.findings), ())
+        unread = frozenset(layout.used_sheets())
+        return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
     notes.findings.extend(missing)
     records = _records(layout, located, tiers, notes)
     filing = _filing(book, layout, located, records, notes)
-    return Bound(filing, tuple(notes.findings), tuple(notes.readings))
+    return Bound(filing, tuple(once_for_each_name(notes.findings)), tuple(notes.readings))
 
 
 def _file_notes(book: Book, notes: Notes) -> None:
@@ -150,8 +152,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in _MUST_HAVE_ROWS:
+    for name in MUST_HAVE_ROWS:
         place = located.get(name)
+        if name in _ROWS_OF_PROJECTS and not found.get("projects"):
+            continue
         if place is not None and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(
@@ -187,6 +191,7 @@ def _filing(
         narratives=tuple(made.get("narratives", [])),
         explanations=tuple(made.get("explanations", [])),
         sheets={name: Place(book.name, place.grid.title) for name, place in located.items()},
+        gaps=gaps_of(layout, located, records),
     )
 
 

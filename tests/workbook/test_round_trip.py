@@ -86,7 +86,9 @@ def fillings(draw: st.DrawFn) -> dict[str, list[Row]]:
     rows["units"] = [{**rows["units"][0], "name": name} for name in units]
     rows["projects"] = [{**rows["projects"][0], "name": name} for name in projects]
     total = layout.sheets["funding"].columns["source"].total
-    rows["funding"] = grouped([row for row in rows["funding"] if row["source"] != total], projects)
+    source = next(each for each in layout.sheets["funding"].columns["source"].choices if each != total)
+    sources = [row if row["source"] != total else {**row, "source": source} for row in rows["funding"]]
+    rows["funding"] = grouped(sources, projects)
     rows["indicators"] = grouped(rows["indicators"], projects)
     rows["department"][0]["pack"] = pack().id
     return rows
