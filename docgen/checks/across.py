@@ -15,7 +15,7 @@ _COVERAGE = "绩效自评全覆盖：有项目的单位都要自评"
 _RESULT = "实际完成情况写结果，不照抄目标"
 
 
-@rule("X101", severity=Severity.ERROR, basis=_COVERAGE)
+@rule("X101", severity=Severity.ERROR, basis=_COVERAGE, needs=("units", "projects"))
 def unit_with_projects_evaluates_itself(case: Case) -> Iterator[Remark]:
     """有项目的单位，“单独自评”填“是”。
 
@@ -30,7 +30,7 @@ def unit_with_projects_evaluates_itself(case: Case) -> Iterator[Remark]:
             yield Remark(unit.self_evaluates.place, text, "是")
 
 
-@rule("X102", severity=Severity.ERROR, basis=_COVERAGE)
+@rule("X102", severity=Severity.ERROR, basis=_COVERAGE, needs=("units", "projects"))
 def self_evaluating_unit_has_projects(case: Case) -> Iterator[Remark]:
     """单独自评的单位至少有一个项目。
 

@@ -89,6 +89,11 @@ def test_an_unknown_key_is_named_with_its_file_and_the_nearest_known_one(tmp_pat
     assert any("width" in line and "整数" in line for line in found)
 
 
+def test_what_no_file_says_is_missing_from_the_packs_own_file(tmp_path: Path) -> None:
+    write(tmp_path, "alone", pack='id = "alone"\n[documents]\n')
+    assert any(line.startswith("alone/pack.toml [pack.title]") for line in complaints(tmp_path, "alone"))
+
+
 def test_switching_off_needs_a_reason(tmp_path: Path) -> None:
     base(tmp_path)
     write(
