@@ -16,7 +16,7 @@ from docgen.quantity import Yuan
 _SAME = "同一项目的支出各处一致"
 
 
-@rule("A508", severity=Severity.VERIFY, basis=_SAME)
+@rule("A508", severity=Severity.VERIFY, basis=_SAME, needs=("funding", "projects.name"))
 def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“项目变动”里项目的本年支出，等于“项目资金”里它的全年执行数。
 
@@ -80,7 +80,7 @@ def changed_project_has_changed(case: Case) -> Iterator[Remark]:
             yield Remark(at(each.line.name), text, "只列有变动的项目")
 
 
-@rule("A511", severity=Severity.VERIFY, basis="部分不大于整体")
+@rule("A511", severity=Severity.VERIFY, basis="部分不大于整体", needs=("spending",))
 def changed_projects_fit_into_project_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“项目变动”里各项目本年支出合计，不超过“支出”表的项目支出。
 

@@ -14,6 +14,7 @@ from docgen.workbook.records import Record
 
 _OWNER = "project"  # the column by which a row of 项目资金 or 绩效指标 is put with its project
 _NAMED = ("units", "projects")
+_SORTING = ("choice", "code")  # the types of columns that say what a row belongs to
 MUST_HAVE_ROWS = ("units", "projects", "funding", "indicators")
 
 
@@ -30,7 +31,7 @@ def gaps_of(
         elif place is not None or sheet.required:
             gaps.add(name)
     if gaps & {"projects", "projects.name"}:
-        gaps |= {name for name, sheet in layout.used_sheets().items() if _OWNER in sheet.columns}
+        gaps |= {name for name, sheet in layout.used_sheets().items() if _has_owner(sheet)}
     return frozenset(gaps)
 
 
@@ -56,9 +57,14 @@ def _lost_rows(name: str, sheet: Sheet, rows: list[Record]) -> Iterator[str]:
 def _deciding(sheet: Sheet) -> list[str]:
     """The columns that say what a row belongs to."""
     columns = sheet.used_columns()
-    if _OWNER in columns:
+    if _has_owner(sheet):
         return [_OWNER]
-    return [name for name, column in columns.items() if column.required and column.type == "choice"]
+    return [name for name, column in columns.items() if column.required and column.type in _SORTING]
+
+
+def _has_owner(sheet: Sheet) -> bool:
+    """Whether rows belong to a project; 项目支出 of 支出 is an amount, not an owner."""
+    return _OWNER in sheet.columns and sheet.columns[_OWNER].type == "choice"
 
 
 def _is_lost(rows: list[Record], column: str) -> bool:
