@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from docgen.model import Filing
-from docgen.model.final_accounts import IncomeLine, SpendingLine
 from docgen.outputs.printed import printed_figures
 from docgen.packs import load_pack
 from docgen.pipeline import examine, run
@@ -23,7 +22,7 @@ from docgen.present import Page, present
 from docgen.quantity import HUNDRED, MoneyUnit, in_unit, plain, rounded
 from docgen.render import compile_template
 from tests.docxtext import docx_text
-from tests.present.account_filings import ACCOUNTS, CARRYOVER, FILING, rows, with_lines, without
+from tests.present.account_filings import FILING, FUNDS, without
 from tests.present.filings import case_of
 
 SAMPLE = Path(__file__).parent.parent / "inputs" / "zezhou-2024.xlsx"
@@ -100,19 +99,6 @@ def made_of(filing: Filing) -> Told:
     return Told(docx_text(template.render(page.context, page.output).content), figures, page.context)
 
 
-FUNDS = with_lines(
-    income=(*ACCOUNTS.income, *rows(IncomeLine, """
-        code    | source           | amount
-        2082201 | 政府性基金预算财政拨款 | 70000
-        2230105 | 国有资本经营预算财政拨款 | 30000
-    """)),
-    spending=(*ACCOUNTS.spending, *rows(SpendingLine, """
-        code    | fund             | basic | project
-        2082201 | 政府性基金预算财政拨款 |       | 100000
-        2230105 | 国有资本经营预算财政拨款 | 30000 |
-    """)),
-    carryover=CARRYOVER,
-)  # fmt: skip
 FILINGS = {
     "funds": FUNDS,
     "no last year": without("last_year", "project_changes"),

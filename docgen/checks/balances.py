@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, amount_or_zero, residue, sources_of
-from docgen.checks.disclosed import AMOUNT_COLUMNS, parents_agree, stray_economic_lines
+from docgen.checks.disclosed import AMOUNT_COLUMNS, categories_are_known, parents_agree, stray_economic_lines
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, together, total
@@ -220,6 +220,8 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
     怎么改：核对这几个科目是不是记串了；有结转的补填“结转结余”。
     """
     if not parents_agree(case, "income", "spending", "carryover"):
+        return
+    if not categories_are_known(case, "income", "spending"):
         return
     for fund, balance in case.figures.final_accounts.balances.items():
         if balance.opening.value or balance.closing.value or balance.income.value != balance.spending.value:

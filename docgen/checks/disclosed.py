@@ -93,6 +93,16 @@ def cells(case: Case, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[
                 yield sheet, name, getattr(line, name)
 
 
+def categories_are_known(case: Case, *sheets: str) -> bool:
+    """Whether every code of these sheets is below a 类 of the classification, where there is one."""
+    known = case.classification
+    return known.is_empty or all(
+        row.code.otherwise("")[:CATEGORY] in known.functions
+        for row in coded_rows(case)
+        if row.sheet in sheets
+    )
+
+
 def parents_agree(case: Case, *sheets: str) -> bool:
     """Whether each parent typed in these sheets is the sum of its children; else A303 speaks of it."""
     return not any(row.sheet in sheets for row, _ in wrong_parents(case))

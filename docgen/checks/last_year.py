@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.checks.case import Case, at, equation, quoted, residue, sources_of
-from docgen.checks.disclosed import CATEGORY
+from docgen.checks.disclosed import CATEGORY, categories_are_known
 from docgen.checks.rule import rule
 from docgen.figures.arithmetic import strict_total
 from docgen.figures.changes import SANGONG
@@ -176,7 +176,7 @@ def category_has_its_line(case: Case) -> Iterator[Remark]:
         for category in case.figures.final_accounts.categories
         if category.line is None and category.final.value and category.code not in begun
     ]
-    if lacking and case.uses("categories"):
+    if lacking and case.uses("categories") and categories_are_known(case, "spending"):
         codes = "、".join(category.code for category in lacking)
         said = (f"{each.code} {each.name} {case.number(each.final.value or ZERO)}" for each in lacking)
         yield Remark(

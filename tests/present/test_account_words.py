@@ -10,18 +10,16 @@ from docgen.model.final_accounts import (
     CategoryLine,
     CountLine,
     EvaluationLine,
-    IncomeLine,
     LastYearLine,
     ProjectChangeLine,
     RunningCostLine,
-    SpendingLine,
 )
 from docgen.packs import load_pack
 from docgen.present import Shown, figures_in, present
 from tests.present.account_filings import (
     ACCOUNTS,
-    CARRYOVER,
     FILING,
+    FUNDS,
     fund,
     project,
     rows,
@@ -46,21 +44,6 @@ def tables(filing: Filing = FILING) -> Any:  # noqa: ANN401 - likewise
 
 def situation(filing: Filing = FILING) -> Any:  # noqa: ANN401 - likewise
     return words(filing)["情况"]
-
-
-FUNDS = with_lines(
-    income=(*ACCOUNTS.income, *rows(IncomeLine, """
-        code    | source           | amount
-        2082201 | 政府性基金预算财政拨款 | 70000
-        2230105 | 国有资本经营预算财政拨款 | 30000
-    """)),
-    spending=(*ACCOUNTS.spending, *rows(SpendingLine, """
-        code    | fund             | basic | project
-        2082201 | 政府性基金预算财政拨款 |       | 100000
-        2230105 | 国有资本经营预算财政拨款 | 30000 |
-    """)),
-    carryover=CARRYOVER,
-)  # fmt: skip
 
 
 def test_income_is_printed_by_source_and_fiscal_money_in_one_column() -> None:

@@ -171,8 +171,8 @@ def test_funds_with_money_have_their_sentences() -> None:
 )
 def test_a_change_is_said_by_amount_and_rate_where_there_is_one(change: View, sentence: str) -> None:
     template = compile_template(WORD)
-    changes = {"收入变动": {**CHANGE, **change}, "支出变动": {**CHANGE, "有上年": True, "相同": False, "有率": True}}
-    text = "\n".join(lines(template, page(template, "1", 1, **changes)))
+    other = {**CHANGE, "有上年": True, "相同": False, "有率": True}
+    text = "\n".join(lines(template, page(template, "1", 1, 收入变动={**CHANGE, **change}, 支出变动=other)))
     assert f"与上年相比，{sentence}" in text
 
 
