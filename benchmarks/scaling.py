@@ -30,7 +30,7 @@ def main() -> None:
         each = f"{more * 1000:.1f}" if more else "—"
         rows.append([f"{size:,}", f"{usage.seconds:.2f}", f"{usage.mebibytes:.0f}", each, str(usage.status)])
         smaller = size
-    print("一份工作簿里的项目数（整个进程，不量页码）")
+    print("一份工作簿里的项目数（整个进程，不量页码；项目是重复的，与收支对不上，所以是草稿）")
     print(table(["项目", "秒", "峰值 MiB", "每多一个项目 毫秒", "退出码"], rows))
 
 

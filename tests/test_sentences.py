@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from docgen.model import Filing
-from docgen.model.final_accounts import IncomeLine, SpendingLine
 from docgen.outputs.printed import printed_figures
 from docgen.packs import load_pack
 from docgen.pipeline import examine, run
@@ -23,7 +22,7 @@ from docgen.present import Page, present
 from docgen.quantity import HUNDRED, MoneyUnit, in_unit, plain, rounded
 from docgen.render import compile_template
 from tests.docxtext import docx_text
-from tests.present.account_filings import ACCOUNTS, CARRYOVER, FILING, rows, with_lines, without
+from tests.present.account_filings import FILING, FUNDS, without
 from tests.present.filings import case_of
 
 SAMPLE = Path(__file__).parent.parent / "inputs" / "zezhou-2024.xlsx"
@@ -100,19 +99,6 @@ def made_of(filing: Filing) -> Told:
     return Told(docx_text(template.render(page.context, page.output).content), figures, page.context)
 
 
-FUNDS = with_lines(
-    income=(*ACCOUNTS.income, *rows(IncomeLine, """
-        code    | source           | amount
-        2082201 | 政府性基金预算财政拨款 | 70000
-        2230105 | 国有资本经营预算财政拨款 | 30000
-    """)),
-    spending=(*ACCOUNTS.spending, *rows(SpendingLine, """
-        code    | fund             | basic | project
-        2082201 | 政府性基金预算财政拨款 |       | 100000
-        2230105 | 国有资本经营预算财政拨款 | 30000 |
-    """)),
-    carryover=CARRYOVER,
-)  # fmt: skip
 FILINGS = {
     "funds": FUNDS,
     "no last year": without("last_year", "project_changes"),
@@ -120,6 +106,40 @@ FILINGS = {
     "nothing": Filing("空.xlsx"),
     "plain": FILING,
 }
+
+
+# where each figure stands in the text of the sample: the frame of a sentence, filled from the record alone
+FRAMES = """
+2024年度收入总计{收入总计}万元，支出总计{支出总计}万元。
+收入总计减少{收入变动.差}万元，下降{收入变动.率}，支出总计减少{支出变动.差}万元，下降{支出变动.率}
+2024年度收入合计{收入.合计}万元
+财政拨款收入{收入.行.1.金额}万元，占比{收入.行.1.占比}
+2024年度支出合计{支出.合计}万元
+基本支出{支出.行.1.金额}万元，占比{支出.行.1.占比}
+项目支出{支出.行.2.金额}万元，占比{支出.行.2.占比}
+2024年度财政拨款收入总计{财政.收入总计}万元，支出总计{财政.支出总计}万元
+2024年一般公共预算财政拨款决算支出{一般.合计}万元，占本年支出合计的{一般.占比}
+一般公共预算财政拨款支出减少{一般.变动.差}万元，下降{一般.变动.率}
+社会保障和就业支出（类）{一般.类.1.金额}万元，占比{一般.类.1.占比}
+卫生健康支出（类）{一般.类.2.金额}万元，占比{一般.类.2.占比}
+住房保障支出（类）{一般.类.3.金额}万元，占比{一般.类.3.占比}
+年初预算{一般.年初预算}万元，支出决算{一般.合计}万元，完成年初预算的{一般.完成率}。其中
+卫生健康支出年初预算{一般.分类.2.年初预算}万元，支出决算{一般.分类.2.决算}万元，完成年初预算的{一般.分类.2.完成率}
+较上年决算增加{一般.分类.2.变动.差}万元，增长{一般.分类.2.变动.率}
+2024年度财政拨款基本支出{基本.合计}万元
+人员经费{基本.人员}万元，主要包括基本工资{基本.人员行.1.金额}万元
+公用经费{基本.公用}万元，主要包括办公费{基本.公用行.1.金额}万元
+全年预算{三公.预算}万元，支出决算{三公.决算}万元，完成全年预算的{三公.完成率}，比上年度减少{三公.变动.差}万元
+公务用车运行维护费支出{三公.项.3.金额}万元，完成全年预算的{三公.项.3.完成率}，比上年度减少{三公.项.3.变动.差}万元
+公务用车保有量共{三公.保有量}辆
+机关运行经费支出{机关运行.金额}万元，比2023年减少{机关运行.变动.差}万元，下降{机关运行.变动.率}
+政府采购支出总额{采购.总额}万元，其中：政府采购货物支出{采购.货物}万元、政府采购工程支出{采购.工程}万元
+授予小微企业合同金额{采购.小微}万元，占政府采购支出总额的{采购.小微占比}
+共有车辆{资产.车辆}辆。其中：其他用车{资产.车型.1.数量}辆
+涉及二级项目{绩效.项目数}个，资金{绩效.资金}万元
+{绩效.等级.1.数量}个项目自评等级为“优”，{绩效.等级.2.数量}个项目自评等级为“良”，{绩效.等级.3.数量}个项目自评等级为“中”
+就业补助资金预算执行率{绩效.部门评价.项目.1.率}
+"""
 
 
 @pytest.fixture(params=["sample", *FILINGS])
@@ -144,6 +164,17 @@ def test_every_number_is_the_value_of_a_recorded_figure_in_its_unit(told: Told) 
         if not any(number == text == as_printed(value, number, following) for text, value in sentences)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("frame", FRAMES.strip().splitlines())
+def test_each_figure_stands_in_its_own_sentence(frame: str) -> None:
+    found = sample()
+    sentence = re.sub(r"\{([^}]+)\}", lambda name: found.figures[f"情况.{name[1]}"][0], frame)
+    assert sentence in found.text
+
+
+def test_the_sample_is_no_empty_claim() -> None:
+    assert len(list(sample().occurrences())) > 200
 
 
 def test_words_of_direction_follow_the_sign(told: Told) -> None:

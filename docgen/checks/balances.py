@@ -7,11 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, amount_or_zero, residue, sources_of
-from docgen.checks.disclosed import (
-    AMOUNT_COLUMNS,
-    is_sorted,
-    stray_economic_lines,
-)
+from docgen.checks.disclosed import AMOUNT_COLUMNS, categories_are_known, parents_agree, stray_economic_lines
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, together, total
@@ -41,13 +37,6 @@ def printed_funds(case: Case) -> dict[str, str]:
     return {key: printed for printed, key in case.pack.ledger.funds.items()}
 
 
-def _are_complete(case: Case) -> bool:
-    """Whether 收入, 支出 and 结转结余 are all there and sorted by fund: a missing sheet is W101's."""
-    accounts = case.filing.final_accounts
-    filled = bool(accounts.income and accounts.spending)
-    return filled and is_sorted(case, "income", "spending", "carryover")
-
-
 def _surplus(case: Case, fund: str, column: str) -> Figure:
     funds = case.pack.ledger.funds
     lines = [
@@ -56,7 +45,7 @@ def _surplus(case: Case, fund: str, column: str) -> Figure:
     return total((entered(getattr(line, column), case.number) for line in lines), case.number)
 
 
-@rule("A201", severity=Severity.ERROR, basis=_TABLE_01)
+@rule("A201", severity=Severity.ERROR, basis=_TABLE_01, needs=("income", "spending", "carryover"))
 def income_equals_spending_and_balance(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """每种资金的年初结转和结余加本年收入，等于本年支出加年末结转和结余。
 
@@ -64,7 +53,7 @@ def income_equals_spending_and_balance(case: Case, *, rounding_tolerance: Yuan) 
     正例：收入 5061.13，支出 5000，年末结转和结余 61.13
     怎么改：核对“收入”“支出”“结转结余”三张表里这种资金的数；没有花完的钱填在年末结转和结余。
     """
-    if not _are_complete(case):
+    if not parents_agree(case, "income", "spending", "carryover"):
         return
     for fund, balance in case.figures.final_accounts.balances.items():
         used, distributed = (_surplus(case, fund, name) for name in ("surplus_used", "surplus_distributed"))
@@ -99,7 +88,10 @@ def _side_words(case: Case, side: Side, summed: Decimal) -> str:
 
 
 def _balance_place(case: Case, balance: FundBalance) -> Place:
-    sources = together(balance.closing, balance.opening)
+    """The balance of the fund; a column of 支出 that is not there, since the sum lacks it."""
+    cells = (getattr(line, kind) for line in case.filing.final_accounts.spending for kind in _FISCAL_KINDS)
+    lost = (cell.place for cell in cells if not cell.place.cell)
+    sources = (*lost, *together(balance.closing, balance.opening))
     return sources[0] if sources else case.sheet_place("carryover")
 
 
@@ -123,7 +115,7 @@ def fiscal_funds_pay_basic_and_project_spending(case: Case) -> Iterator[Remark]:
                 yield Remark(cell.place, text, "空着", (Related(line.fund.place, "资金性质"),))
 
 
-@rule("A203", severity=Severity.ERROR, basis=_TABLE_06)
+@rule("A203", severity=Severity.ERROR, basis=_TABLE_06, needs=("spending", "economic"))
 def economic_lines_equal_basic_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """基本支出经济分类合计等于一般公共预算财政拨款的基本支出。
 
@@ -134,7 +126,7 @@ def economic_lines_equal_basic_spending(case: Case, *, rounding_tolerance: Yuan)
     basic, economic = case.account("general_basic"), case.account("economic")
     if basic.value is None or economic.value is None or basic.value == economic.value:
         return
-    if stray_economic_lines(case) or not is_sorted(case, "economic", "spending"):
+    if stray_economic_lines(case) or not parents_agree(case, "economic", "spending"):
         return
     gap = economic.value - basic.value
     text = (
@@ -147,7 +139,12 @@ def economic_lines_equal_basic_spending(case: Case, *, rounding_tolerance: Yuan)
     )
 
 
-@rule("A204", severity=Severity.NOTE, basis="同一笔钱的功能分类和经济分类相互印证（各单位口径可能不同）")
+@rule(
+    "A204",
+    severity=Severity.NOTE,
+    basis="同一笔钱的功能分类和经济分类相互印证（各单位口径可能不同）",
+    needs=("spending", "economic"),
+)
 def functions_match_economic_lines(
     case: Case, *, function_ties: str, rounding_tolerance: Yuan
 ) -> Iterator[Remark]:
@@ -181,7 +178,12 @@ def _general_rows(case: Case) -> Iterator[CodeRow]:
     yield from table.rows if table else ()
 
 
-@rule("A205", severity=Severity.VERIFY, basis="部分不大于整体：自评的项目都在项目支出里")
+@rule(
+    "A205",
+    severity=Severity.VERIFY,
+    basis="部分不大于整体：自评的项目都在项目支出里",
+    needs=("spending", "funding", "projects.name"),
+)
 def projects_fit_into_disclosed_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """各项目全年执行数合计不超过“支出”表的项目支出。
 
@@ -204,7 +206,12 @@ def projects_fit_into_disclosed_spending(case: Case, *, rounding_tolerance: Yuan
         yield Remark(place, text, f"不小于 {case.number(projects.value)}", sources_of(projects, "全年执行数"))
 
 
-@rule("A206", severity=Severity.VERIFY, basis="没有结转结余的资金，公开02表与03表各科目相同")
+@rule(
+    "A206",
+    severity=Severity.VERIFY,
+    basis="没有结转结余的资金，公开02表与03表各科目相同",
+    needs=("income", "spending", "carryover"),
+)
 def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """没有结转结余的资金，每个科目的收入等于支出。
 
@@ -212,7 +219,9 @@ def income_equals_spending_by_code(case: Case, *, rounding_tolerance: Yuan) -> I
     正例：每个科目的收入、支出相同
     怎么改：核对这几个科目是不是记串了；有结转的补填“结转结余”。
     """
-    if not _are_complete(case):
+    if not parents_agree(case, "income", "spending", "carryover"):
+        return
+    if not categories_are_known(case, "income", "spending"):
         return
     for fund, balance in case.figures.final_accounts.balances.items():
         if balance.opening.value or balance.closing.value or balance.income.value != balance.spending.value:

@@ -80,10 +80,10 @@ class Case:
 
     @cached_property
     def project_rows(self) -> tuple[Row, ...]:
-        """Every indicator row of every project, in the order of the forms."""
+        """Every indicator row of every project, in the order of the forms; none where a column is lost."""
         return tuple(
             _project_row(project, level1.name, level2.name, row.indicator, row.score)
-            for project in self.figures.projects
+            for project in (self.figures.projects if self._has_its_columns("indicators") else ())
             for level1 in project.levels
             for level2 in level1.level2
             for row in level2.rows
@@ -91,13 +91,17 @@ class Case:
 
     @cached_property
     def overall_rows(self) -> tuple[Row, ...]:
-        """Every row of the department form, entered or made from a goal or task."""
-        return tuple(
+        """Every row of the department form, entered or made from a goal or task, likewise."""
+        rows = (
             _overall_row(level1.name, level2.name, row)
             for level1 in self.figures.overall.levels
             for level2 in level1.level2
             for row in level2.rows
         )
+        return tuple(row for row in rows if self._has_its_columns(row.sheet))
+
+    def _has_its_columns(self, sheet: str) -> bool:
+        return not any(gap.startswith(f"{sheet}.") for gap in self.filing.gaps)
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -10,12 +10,13 @@ from docgen.checks.rule import rule
 from docgen.figures.arithmetic import entered, total
 from docgen.figures.figure import UNKNOWN
 from docgen.finding import Related, Remark, Severity
+from docgen.model import Entered
 from docgen.quantity import Yuan
 
 _SAME = "同一项目的支出各处一致"
 
 
-@rule("A508", severity=Severity.VERIFY, basis=_SAME)
+@rule("A508", severity=Severity.VERIFY, basis=_SAME, needs=("funding", "projects.name"))
 def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“项目变动”里项目的本年支出，等于“项目资金”里它的全年执行数。
 
@@ -39,6 +40,15 @@ def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Y
         yield Remark(line.this_year.place, text, case.number(figure.value), related, tier)
 
 
+def near_name(case: Case, cell: Entered[str]) -> Entered[str] | None:
+    """The project or transfer that a name most likely means, when it is spelt differently."""
+    known = [project.name for project in case.filing.projects] + [each.name for each in case.filing.transfers]
+    typed = cell.otherwise("").strip()
+    if not typed or typed in {one.value for one in known}:
+        return None
+    return next((one for one in known if is_nearly(one.otherwise(""), typed)), None)
+
+
 @rule("A509", severity=Severity.VERIFY, basis="项目名称各处一致")
 def disclosed_project_names_agree(case: Case) -> Iterator[Remark]:
     """“项目变动”“部门评价”里的项目，名称与“项目”“转移支付”里的一致。
@@ -48,14 +58,11 @@ def disclosed_project_names_agree(case: Case) -> Iterator[Remark]:
     怎么改：改成一致的名称；确是另一个项目的，写核实说明。
     """
     accounts = case.filing.final_accounts
-    known = [project.name for project in case.filing.projects] + [each.name for each in case.filing.transfers]
-    names = {cell.value for cell in known}
     cells = [line.name for line in accounts.project_changes] + [line.name for line in accounts.evaluations]
     for cell in cells:
-        typed = cell.otherwise("").strip()
-        near = next((one for one in known if is_nearly(one.otherwise(""), typed)), None)
-        if typed and typed not in names and near is not None:
-            text = f"{quoted(typed)}与{quoted(near.otherwise(''))}只差几个字，是不是同一个项目"
+        near = near_name(case, cell)
+        if near is not None:
+            text = f"{quoted(cell.otherwise(''))}与{quoted(near.otherwise(''))}只差几个字，是不是同一个项目"
             yield Remark(cell.place, text, near.otherwise(""), (Related(near.place, "相近的名称"),))
 
 
@@ -73,7 +80,7 @@ def changed_project_has_changed(case: Case) -> Iterator[Remark]:
             yield Remark(at(each.line.name), text, "只列有变动的项目")
 
 
-@rule("A511", severity=Severity.VERIFY, basis="部分不大于整体")
+@rule("A511", severity=Severity.VERIFY, basis="部分不大于整体", needs=("spending",))
 def changed_projects_fit_into_project_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“项目变动”里各项目本年支出合计，不超过“支出”表的项目支出。
 

@@ -74,14 +74,20 @@ def name_belongs_to_its_code(case: Case) -> Iterator[Remark]:
 
     错例：2080101 填“综合业务管理”；207 填“文化体育与传媒支出”
     正例：2080101 填“行政运行”；或空着，由程序按代码取名称
-    怎么改：删去名称；名称对而代码错的，改正代码。
+    怎么改：删去名称；名称对而代码错的，改正代码。收录的名称没有对照过原书的，只提请核实：填的与原书一致，
+    写核实说明。
     """
     for row in _all_coded(case):
         names = _names(case, row.sheet)
         due, typed = names.get(row.code.otherwise("")), row.name.otherwise("").strip()
         if due and typed and folded(typed) != folded(due):
             text = f"{row.code.otherwise('')} 的名称填“{typed}”，科目表里是“{due}”{_elsewhere(typed, names)}"
-            yield Remark(row.name.place, text, due, (Related(row.code.place, "科目代码"),))
+            related = (Related(row.code.place, "科目代码"),)
+            if row.code.value in case.classification.compared:
+                yield Remark(row.name.place, text, due, related)
+            else:
+                text += "（收录的这个名称还没有对照原书）"
+                yield Remark(row.name.place, text, f"核对；科目表是“{due}”", related, Severity.VERIFY)
 
 
 def _elsewhere(typed: str, names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,12 +52,7 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "evaluations": ("name",),
     "cost_items": ("project", "name"),
 }
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "income": ("code", "source"),
-    "spending": ("code", "fund"),
-    "economic": ("code",),
-    "carryover": ("fund",),
-}
+_CODED = ("income", "spending", "economic", "carryover")
 _GROUPS = {"income": "source", "spending": "fund", "carryover": "fund"}
 
 
@@ -85,7 +80,7 @@ def lines_of(accounts: FinalAccounts, sheet: str) -> tuple[Any, ...]:
 
 def coded_rows(case: Case) -> Iterator[Coded]:
     """Every row of 收入, 支出, 基本支出经济分类 and 结转结余 that has a code."""
-    for sheet in _NEEDED:
+    for sheet in _CODED:
         for line in lines_of(case.filing.final_accounts, sheet):
             if line.code.is_given:
                 group = getattr(line, _GROUPS[sheet]).otherwise("") if sheet in _GROUPS else ""
@@ -101,22 +96,19 @@ def cells(case: Case, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[
                 yield sheet, name, getattr(line, name)
 
 
-def are_read(cells: Iterable[Entered[Any]]) -> bool:
-    """Whether each of these cells holds a value: what is summed by them means nothing otherwise."""
-    return all(cell.is_given for cell in cells)
-
-
-def is_sorted(case: Case, *sheets: str) -> bool:
-    """Whether sums by fund mean something: rows have code and fund, parents are sums of their children."""
-    accounts = case.filing.final_accounts
-    if any(row.sheet in sheets for row, _ in wrong_parents(case)):
-        return False
-    return are_read(
-        getattr(line, name)
-        for sheet in sheets
-        for line in lines_of(accounts, sheet)
-        for name in _NEEDED[sheet]
+def categories_are_known(case: Case, *sheets: str) -> bool:
+    """Whether every code of these sheets is below a 类 of the classification, where there is one."""
+    known = case.classification
+    return known.is_empty or all(
+        row.code.otherwise("")[:CATEGORY] in known.functions
+        for row in coded_rows(case)
+        if row.sheet in sheets
     )
+
+
+def parents_agree(case: Case, *sheets: str) -> bool:
+    """Whether each parent typed in these sheets is the sum of its children; else A303 speaks of it."""
+    return not any(row.sheet in sheets for row, _ in wrong_parents(case))
 
 
 def stray_economic_lines(case: Case) -> list[EconomicLine]:

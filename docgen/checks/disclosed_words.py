@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docgen.checks.case import Case, at, is_reason, is_written, quoted
-from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.checks.texts import texts
@@ -53,12 +52,12 @@ def _compared(case: Case) -> Iterator[Compared]:
     if costs and "running_costs" in figures.changes:
         said = next((line.reason for line in costs if is_reason(line.reason)), costs[0].reason)
         yield Compared("机关运行经费", figures.changes["running_costs"], said)
-    for category in figures.categories if filing.final_accounts.spending else ():
+    for category in figures.categories:
         if category.line is not None:
             yield Compared(f"{category.code} {category.name}", category.change, category.line.reason)
 
 
-@rule("N301", severity=Severity.ERROR, basis=_WHY)
+@rule("N301", severity=Severity.ERROR, basis=_WHY, needs=("spending", "sangong"))
 def change_has_a_reason(case: Case) -> Iterator[Remark]:
     """与上年不同的，写明变动原因。
 
@@ -87,7 +86,12 @@ def _totals_without_reason(case: Case) -> Iterator[Remark]:
         yield Remark(case.sheet_place("last_year"), text, "填写“项目变动”，或写明变动原因")
 
 
-@rule("N302", severity=Severity.ERROR, basis="情况说明：“用于”“主要用于”后面要有用途")
+@rule(
+    "N302",
+    severity=Severity.ERROR,
+    basis="情况说明：“用于”“主要用于”后面要有用途",
+    needs=("spending", "sangong", "sangong_uses"),
+)
 def spending_has_a_use(case: Case) -> Iterator[Remark]:
     """有支出的类和三公经费，写明用途。
 
@@ -106,12 +110,17 @@ def spending_has_a_use(case: Case) -> Iterator[Remark]:
         for key, printed in printed_sangong(case).items()
         if sangong_final(case, key).value and printed not in used
     ]
-    if lacking and case.uses("sangong_uses") and are_read(line.item for line in accounts.sangong_uses):
+    if lacking and case.uses("sangong_uses"):
         text = f"{'、'.join(lacking)}有支出，没有写用途"
         yield Remark(case.sheet_place("sangong_uses"), text, "补填用途")
 
 
-@rule("N303", severity=Severity.ERROR, basis="预算绩效情况说明：自评结果为中和差的项目写明改进管理措施")
+@rule(
+    "N303",
+    severity=Severity.ERROR,
+    basis="预算绩效情况说明：自评结果为中和差的项目写明改进管理措施",
+    needs=("funding", "indicators"),
+)
 def weak_project_has_measures(case: Case) -> Iterator[Remark]:
     """评价等级为中、差的项目，写明改进管理措施。
 

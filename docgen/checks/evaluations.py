@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
-from docgen.checks.disclosed import are_read
+from docgen.checks.changed_projects import near_name
 from docgen.checks.rule import rule
 from docgen.figures.figure import Figure
 from docgen.figures.results import ProjectResult
@@ -38,7 +38,7 @@ def evaluated_project_is_spent_within_budget(case: Case, *, rounding_tolerance: 
         yield Remark(line.spending.place, text, f"不超过 {case.number(budget)}", related, tier)
 
 
-@rule("A602", severity=Severity.VERIFY, basis=_SAME)
+@rule("A602", severity=Severity.VERIFY, basis=_SAME, needs=("funding", "transfer_funding"))
 def evaluated_amounts_are_the_projects(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """部门评价的预算数、执行数，与这个项目（转移支付）的全年预算数、全年执行数相同。
 
@@ -57,7 +57,7 @@ def evaluated_amounts_are_the_projects(case: Case, *, rounding_tolerance: Yuan) 
             cell, figure = getattr(line, column), getattr(own, name)
             if cell.value is None or figure.value is None or cell.value == figure.value:
                 continue
-            if not are_read(getattr(row, name) for row in owner.funding):
+            if not all(getattr(row, name).is_given for row in owner.funding):
                 continue
             text = (
                 f"{quoted(line.name.otherwise(''))}{case.label('evaluations', column)}填"
@@ -85,7 +85,12 @@ def evaluated_fund_is_the_projects(case: Case) -> Iterator[Remark]:
             yield Remark(line.fund.place, text, due, (Related(cells[0].place, "项目资金"),))
 
 
-@rule("A604", severity=Severity.VERIFY, basis="项目概况的费用组成，各项之和等于所需资金")
+@rule(
+    "A604",
+    severity=Severity.VERIFY,
+    basis="项目概况的费用组成，各项之和等于所需资金",
+    needs=("cost_items", "funding"),
+)
 def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """费用明细各项之和，等于项目的目标申报数或预算编制数。
 
@@ -93,8 +98,6 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
     正例：印刷费 10.5，租赁费 11.5
     怎么改：补上漏列的费用，或改正金额。
     """
-    if not are_read(item.project for item in case.filing.final_accounts.cost_items):
-        return
     for project in case.figures.projects:
         need = case.figures.final_accounts.cost_needs.get(project.project.name.otherwise(""), Figure())
         stated = _stated(project)
@@ -123,9 +126,31 @@ def _stated(project: ProjectResult) -> list[tuple[str, Decimal]]:
     return known[:2]
 
 
+@rule(
+    "A605",
+    severity=Severity.NOTE,
+    basis="绩效自评全覆盖：部门评价在单位自评的基础上开展",
+    needs=("projects", "transfers"),
+)
+def evaluated_project_has_a_form(case: Case) -> Iterator[Remark]:
+    """部门评价的项目，在“项目”或“转移支付”里有它的自评表。
+
+    错例：“部门评价”有“信息化运维”，“项目”“转移支付”里都没有
+    正例：“项目”里有“信息化运维”
+    怎么改：补做自评表；名称写得不同的，改成一致。
+    """
+    known = {project.name.value for project in case.filing.projects}
+    known |= {transfer.name.value for transfer in case.filing.transfers}
+    for line in case.filing.final_accounts.evaluations:
+        if line.name.is_given and line.name.value not in known and near_name(case, line.name) is None:
+            text = f"{quoted(line.name.otherwise(''))}没有自评表"
+            yield Remark(line.name.place, text, "“项目”或“转移支付”里的项目")
+
+
 RULES = (
     evaluated_project_is_spent_within_budget,
     evaluated_amounts_are_the_projects,
     evaluated_fund_is_the_projects,
     cost_items_add_up_to_the_need,
+    evaluated_project_has_a_form,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.checks.case import Case, at, equation, quoted, residue, sources_of
-from docgen.checks.disclosed import CATEGORY, are_read
+from docgen.checks.disclosed import CATEGORY, categories_are_known
 from docgen.checks.rule import rule
 from docgen.figures.arithmetic import strict_total
 from docgen.figures.changes import SANGONG
@@ -43,7 +43,7 @@ def _printed(case: Case) -> dict[str, str]:
     return {key: name for name, key in case.pack.ledger.last_year.items()}
 
 
-@rule("A501", severity=Severity.ERROR, basis=_COMPARED)
+@rule("A501", severity=Severity.ERROR, basis=_COMPARED, needs=("last_year",))
 def last_year_totals_are_given(case: Case) -> Iterator[Remark]:
     """本年有数的总数，上年的数也填了。
 
@@ -60,8 +60,7 @@ def last_year_totals_are_given(case: Case) -> Iterator[Remark]:
         and changes[name].now.value
         and changes[name].before == UNKNOWN
     ]
-    named = are_read(line.item for line in case.filing.final_accounts.last_year)
-    if lacking and named and case.uses("last_year"):
+    if lacking and case.uses("last_year"):
         text = f"没有填上年的{'、'.join(lacking)}，无法与上年相比"
         yield Remark(case.sheet_place("last_year"), text, "上年决算公开印出的数")
 
@@ -79,12 +78,13 @@ def last_year_amounts_are_given(case: Case) -> Iterator[Remark]:
     for typed in typed_amounts(case.filing, case.pack.ledger):
         cell, given = typed.cell, typed.cell.is_given or typed.cell.text.strip()
         if typed.sheet in _YEARLY and not given and _recorded(case, typed) == UNKNOWN:
-            place = at(cell) if cell.place.cell else case.sheet_place(typed.sheet)
             label = case.label(typed.sheet, "last_year")
-            yield Remark(place, f"{_called(typed)}没有填{label}，无法与上年相比", "上年的数")
+            yield Remark(cell.place, f"{_called(typed)}没有填{label}，无法与上年相比", "上年的数")
 
 
-@rule("A503", severity=Severity.ERROR, basis="公开01、04表：收入总计＝支出总计，上年也是")
+@rule(
+    "A503", severity=Severity.ERROR, basis="公开01、04表：收入总计＝支出总计，上年也是", needs=("last_year",)
+)
 def last_year_totals_balance(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """上年的收入总计等于支出总计，财政拨款也是。
 
@@ -105,7 +105,7 @@ def last_year_totals_balance(case: Case, *, rounding_tolerance: Yuan) -> Iterato
         yield Remark(_place(case, spending), text, "两数相等", sources_of(income, names[left]), tier)
 
 
-@rule("A504", severity=Severity.ERROR, basis="部分不大于整体")
+@rule("A504", severity=Severity.ERROR, basis="部分不大于整体", needs=("last_year",))
 def last_year_parts_fit(case: Case) -> Iterator[Remark]:
     """上年的财政拨款不超过总计，一般公共预算财政拨款支出不超过财政拨款支出总计。
 
@@ -129,7 +129,12 @@ def last_year_parts_fit(case: Case) -> Iterator[Remark]:
             yield Remark(_place(case, part), text, expected, sources_of(whole, names[large]))
 
 
-@rule("A505", severity=Severity.ERROR, basis="各类之和＝一般公共预算财政拨款支出，上年也是")
+@rule(
+    "A505",
+    severity=Severity.ERROR,
+    basis="各类之和＝一般公共预算财政拨款支出，上年也是",
+    needs=("last_year", "categories"),
+)
 def last_year_categories_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """分类预算里各类的上年决算数之和，等于“上年数”的一般公共预算财政拨款支出。
 
@@ -139,8 +144,6 @@ def last_year_categories_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iter
     """
     figures = [each.change.before for each in case.figures.final_accounts.categories if each.line]
     summed, whole = strict_total(figures, case.number), _before(case, "general_spending")
-    if not are_read(line.code for line in case.filing.final_accounts.categories):
-        return
     if whole.value is None or summed.value is None or whole.value == summed.value:
         return
     gap = summed.value - whole.value
@@ -153,7 +156,12 @@ def last_year_categories_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iter
     yield Remark(place, text, case.number(whole.value), sources_of(whole, "上年数"), tier)
 
 
-@rule("A506", severity=Severity.ERROR, basis="情况说明五：每个类写明年初预算、决算、用途和变动原因")
+@rule(
+    "A506",
+    severity=Severity.ERROR,
+    basis="情况说明五：每个类写明年初预算、决算、用途和变动原因",
+    needs=("categories", "spending"),
+)
 def category_has_its_line(case: Case) -> Iterator[Remark]:
     """一般公共预算财政拨款有支出的每个类，在“分类预算”里有一行。
 
@@ -168,12 +176,27 @@ def category_has_its_line(case: Case) -> Iterator[Remark]:
         for category in case.figures.final_accounts.categories
         if category.line is None and category.final.value and category.code not in begun
     ]
-    if lacking and case.uses("categories") and are_read(line.code for line in lines):
+    if lacking and case.uses("categories") and categories_are_known(case, "spending"):
         codes = "、".join(category.code for category in lacking)
         said = (f"{each.code} {each.name} {case.number(each.final.value or ZERO)}" for each in lacking)
         yield Remark(
             case.sheet_place("categories"), f"有支出而这里没有一行的类：{'、'.join(said)}", f"补填 {codes}"
         )
+
+
+@rule("A515", severity=Severity.ERROR, basis="情况说明五：支出决算完成年初预算的百分之几")
+def category_budget_is_given(case: Case) -> Iterator[Remark]:
+    """分类预算的每个类都填了年初预算数。
+
+    错例：208 类支出 4695.93，“年初预算数”空着
+    正例：年初预算数 4729.7；年初没有安排预算的填 0
+    怎么改：补填年初预算数；没有安排的填 0，文字里就不写完成率。
+    """
+    for category in case.figures.final_accounts.categories:
+        if category.line is not None and category.final.value and category.initial_budget == UNKNOWN:
+            cell = category.line.initial_budget
+            text = f"{category.code} {category.name}没有填{case.label('categories', 'initial_budget')}"
+            yield Remark(at(cell, category.line.code), text, "年初预算数，没有安排的填 0")
 
 
 @rule("A507", severity=Severity.ERROR, basis="分类预算按类填写")
@@ -221,7 +244,7 @@ def record_is_of_this_department(case: Case) -> Iterator[Remark]:
         yield Remark(name.place, text, record.department)
 
 
-@rule("A514", severity=Severity.ERROR, basis="“三公”经费＝各项之和，上年也是")
+@rule("A514", severity=Severity.ERROR, basis="“三公”经费＝各项之和，上年也是", needs=("last_year", "sangong"))
 def sangong_of_last_year_adds_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“上年数”里填了“三公”经费支出的，等于“三公经费”表各项上年决算数之和。
 
@@ -247,6 +270,7 @@ RULES = (
     last_year_parts_fit,
     last_year_categories_add_up,
     category_has_its_line,
+    category_budget_is_given,
     category_line_is_a_category,
     typed_last_year_is_the_recorded,
     record_is_of_this_department,

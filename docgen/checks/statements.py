@@ -24,7 +24,12 @@ _RATE = re.compile(rf"{_NOT_OURS}(?:预算)?执行率{_IS}{_NUMBER}[%％](?!以�
 _LEAST_NAME = 4
 
 
-@rule("N201", severity=Severity.VERIFY, basis="报告与自评表的得分一致")
+@rule(
+    "N201",
+    severity=Severity.VERIFY,
+    basis="报告与自评表的得分一致",
+    needs=("funding", "indicators", "overall", "undertakings"),
+)
 def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     """文字里写的总分是某个自评表的总分。
 
@@ -58,7 +63,12 @@ def _scores(case: Case) -> set[Decimal | None]:
     return known | {value for row in case.rows for value in (row.result.figure.value, row.points.value)}
 
 
-@rule("N202", severity=Severity.VERIFY, basis="报告与自评表的执行率一致")
+@rule(
+    "N202",
+    severity=Severity.VERIFY,
+    basis="报告与自评表的执行率一致",
+    needs=("accounts", "funding", "projects.name", "units"),
+)
 def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     """文字里写的执行率是某个项目或部门的执行率。
 
@@ -81,7 +91,12 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
                 yield Remark(cell.place, text, "不写执行率，或改成一致")
 
 
-@rule("N203", severity=Severity.VERIFY, basis="扣分、问题、措施相互对应")
+@rule(
+    "N203",
+    severity=Severity.VERIFY,
+    basis="扣分、问题、措施相互对应",
+    needs=("narratives", "funding", "indicators", "units"),
+)
 def deductions_are_followed_by_problems(
     case: Case, *, problem_section: str, empty_problems: str
 ) -> Iterator[Remark]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.case import Case, at, is_reason, is_written, quoted, rate, residue
-from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.figures.final_results import TransferResult
 from docgen.finding import Place, Related, Remark, Severity
@@ -101,7 +100,7 @@ def transfer_row_is_entered_once(case: Case) -> Iterator[Remark]:
                 first.setdefault(word, cell.place)
 
 
-@rule("A704", severity=Severity.ERROR, basis=_FORM)
+@rule("A704", severity=Severity.ERROR, basis=_FORM, needs=("transfer_funding", "transfer_indicators"))
 def transfer_has_funds_and_indicators(case: Case) -> Iterator[Remark]:
     """每项转移支付都有资金和绩效指标。
 
@@ -117,7 +116,12 @@ def transfer_has_funds_and_indicators(case: Case) -> Iterator[Remark]:
                 yield Remark(transfer.name.place, text, "补填")
 
 
-@rule("A705", severity=Severity.ERROR, basis="转移支付绩效自评表：资金管理情况七个方面都要说明")
+@rule(
+    "A705",
+    severity=Severity.ERROR,
+    basis="转移支付绩效自评表：资金管理情况七个方面都要说明",
+    needs=("transfer_management",),
+)
 def every_aspect_is_described(case: Case) -> Iterator[Remark]:
     """资金管理情况的每个方面各有一行说明。
 
@@ -130,13 +134,17 @@ def every_aspect_is_described(case: Case) -> Iterator[Remark]:
     for transfer in case.filing.transfers:
         described = {row.aspect.value for row in transfer.management}
         lacking = [aspect for aspect in aspects if aspect not in described]
-        named = are_read(row.aspect for row in transfer.management)
-        if lacking and named and transfer.name.is_given:
+        if lacking and transfer.name.is_given:
             text = f"{_name(transfer)}没有说明{'、'.join(lacking)}"
             yield Remark(case.sheet_place("transfer_management"), text, "每个方面一行")
 
 
-@rule("A706", severity=Severity.VERIFY, basis="绩效自评报告：未执行完的资金说明原因")
+@rule(
+    "A706",
+    severity=Severity.VERIFY,
+    basis="绩效自评报告：未执行完的资金说明原因",
+    needs=("transfer_funding",),
+)
 def transfer_balance_is_explained(
     case: Case, *, low_execution_floor: Decimal, rounding_tolerance: Yuan
 ) -> Iterator[Remark]:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
-from docgen.checks.disclosed import are_read
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, total
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model.final_accounts import CountLine, UseLine
+from docgen.model.ledger import SangongLine
 from docgen.quantity import ZERO, Yuan, plain
 
 _PART = "部分不大于整体"
-_UNREADABLE = Figure(None, "无法读取")
 _COUNTS = "公开09表与“三公”经费实物量相互对应"
-
-
-def _first(case: Case, sheet: str, *figures: Figure) -> Place:
-    sources = (place for figure in figures for place in figure.sources)
-    return next(sources, case.sheet_place(sheet))
 
 
 def printed_sangong(case: Case) -> dict[str, str]:
@@ -30,15 +24,26 @@ def printed_sangong(case: Case) -> dict[str, str]:
 
 
 def sangong_final(case: Case, key: str) -> Figure:
-    """The final amount of a 三公 item, as entered; unknown where a row does not say which item it is."""
+    """The final amount of a 三公 item, as entered."""
+    return total((entered(line.final, case.number) for line in _sangong_lines(case, key)), case.number)
+
+
+def _sangong_lines(case: Case, key: str) -> list[SangongLine]:
     printed = printed_sangong(case).get(key)
-    if not are_read(line.item for line in case.filing.sangong):
-        return _UNREADABLE
-    lines = [line for line in case.filing.sangong if line.item.value == printed]
-    return total((entered(line.final, case.number) for line in lines), case.number)
+    return [line for line in case.filing.sangong if line.item.value == printed]
 
 
-@rule("A401", severity=Severity.ERROR, basis="公开09表含基本支出和项目支出，不小于公开06表的对应科目")
+def _final_place(case: Case, key: str) -> Place:
+    places = (line.final.place for line in _sangong_lines(case, key))
+    return next(places, case.sheet_place("sangong"))
+
+
+@rule(
+    "A401",
+    severity=Severity.ERROR,
+    basis="公开09表含基本支出和项目支出，不小于公开06表的对应科目",
+    needs=("sangong", "economic"),
+)
 def sangong_covers_its_economic_lines(
     case: Case, *, sangong_codes: str, rounding_tolerance: Yuan
 ) -> Iterator[Remark]:
@@ -51,7 +56,7 @@ def sangong_covers_its_economic_lines(
     economic = case.figures.final_accounts.economic
     for code, key in (pair.split("=") for pair in words(sangong_codes)):
         part, whole = economic.get(code, UNKNOWN), sangong_final(case, key)
-        if not case.filing.sangong or part.value is None or (whole.value is None and whole != UNKNOWN):
+        if part.value is None or (whole.value is None and whole != UNKNOWN):
             continue
         gap = part.value - (whole.value or ZERO)
         if gap > 0:
@@ -59,12 +64,12 @@ def sangong_covers_its_economic_lines(
                 f"{printed_sangong(case)[key]}决算数 {case.number(whole.value or ZERO)}，"
                 f"小于基本支出的经济科目 {code} {case.number(part.value)}"
             )
-            place = _first(case, "sangong", whole)
+            place = _final_place(case, key)
             tier = residue(gap, rounding_tolerance)
             yield Remark(place, text, f"不小于 {case.number(part.value)}", sources_of(part, "经济科目"), tier)
 
 
-@rule("A402", severity=Severity.ERROR, basis="各用途之和＝该项决算数")
+@rule("A402", severity=Severity.ERROR, basis="各用途之和＝该项决算数", needs=("sangong", "sangong_uses"))
 def sangong_uses_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """三公用途里写了金额的，各用途之和等于该项决算数。
 
@@ -87,8 +92,6 @@ def sangong_uses_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Rem
 
 def counted(case: Case, *keys: str) -> Figure:
     """Σ of the counts of these items (by English name); unknown where none is filled."""
-    if not are_read(line.item for line in case.filing.final_accounts.sangong_counts):
-        return _UNREADABLE
     return total(entered(line.count) for line in _count_lines(case, keys))
 
 
@@ -106,7 +109,7 @@ def _amount(case: Case, key: str) -> Figure:
     return total((entered(line.amount, case.number) for line in _count_lines(case, (key,))), case.number)
 
 
-@rule("A403", severity=Severity.VERIFY, basis=_COUNTS)
+@rule("A403", severity=Severity.VERIFY, basis=_COUNTS, needs=("sangong", "sangong_counts"))
 def amounts_and_counts_go_together(case: Case, *, sangong_counts: str) -> Iterator[Remark]:
     """三公经费有支出的项，实物量不为 0；没有支出的，实物量也是 0（保有量除外）。
 
@@ -131,11 +134,17 @@ def amounts_and_counts_go_together(case: Case, *, sangong_counts: str) -> Iterat
         if is_spent == (number > 0) or (kept and not is_spent):
             continue
         text = f"{printed_sangong(case)[key]}决算数 {case.number(final.value)}，实物量却是 {plain(number)}"
-        place = _first(case, "sangong_counts", count)
+        lines = _count_lines(case, names.rstrip("?").split("+"))
+        place = lines[0].count.place if lines else case.sheet_place("sangong_counts")
         yield Remark(place, text, "大于 0" if is_spent else "0", sources_of(final, "决算数"))
 
 
-@rule("A404", severity=Severity.ERROR, basis="公务接待费＝国内＋国（境）外，外事接待包含在国内接待里")
+@rule(
+    "A404",
+    severity=Severity.ERROR,
+    basis="公务接待费＝国内＋国（境）外，外事接待包含在国内接待里",
+    needs=("sangong", "sangong_counts"),
+)
 def reception_parts_fit(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """国内、国（境）外接待费之和等于公务接待费，外事接待不超过国内接待。
 
@@ -173,7 +182,12 @@ def _vehicles(case: Case) -> Figure:
     return total(entered(line.count) for line in lines)
 
 
-@rule("A405", severity=Severity.VERIFY, basis="公务用车保有量不超过年末车辆数")
+@rule(
+    "A405",
+    severity=Severity.VERIFY,
+    basis="公务用车保有量不超过年末车辆数",
+    needs=("sangong_counts", "assets"),
+)
 def vehicles_kept_are_owned(case: Case) -> Iterator[Remark]:
     """财政拨款负担的公务用车保有量，不超过年末车辆数。
 
@@ -187,7 +201,7 @@ def vehicles_kept_are_owned(case: Case) -> Iterator[Remark]:
         yield Remark(kept.sources[0], text, f"不超过 {plain(owned.value)}", sources_of(owned, "计入合计"))
 
 
-@rule("A406", severity=Severity.ERROR, basis="各用途的车辆数之和＝该类车辆数")
+@rule("A406", severity=Severity.ERROR, basis="各用途的车辆数之和＝该类车辆数", needs=("assets", "asset_uses"))
 def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
     """某类车辆写了使用情况的，各用途的数量之和等于该类车辆数。
 
@@ -196,8 +210,6 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
     怎么改：改正“车辆使用”的数量，或补上漏写的用途。
     """
     by_item: dict[str, list[UseLine]] = {}
-    if not are_read(line.item for line in case.filing.final_accounts.asset_uses):
-        return
     for line in case.filing.final_accounts.asset_uses:
         by_item.setdefault(line.item.otherwise(""), []).append(line)
     assets = case.filing.final_accounts.assets
@@ -222,7 +234,12 @@ def _used_but_not_owned(by_item: Mapping[str, list[UseLine]], owned: set[str | N
             yield Remark(lines[0].item.place, text, "改正类别，或补填车辆数")
 
 
-@rule("A407", severity=Severity.ERROR, basis="机关运行经费是行政、参公单位的公用经费，不超过公用经费合计")
+@rule(
+    "A407",
+    severity=Severity.ERROR,
+    basis="机关运行经费是行政、参公单位的公用经费，不超过公用经费合计",
+    needs=("running_costs", "economic"),
+)
 def running_costs_fit_into_public_costs(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """机关运行经费不超过公用经费。
 
@@ -245,7 +262,7 @@ def _bought(case: Case, column: str) -> Figure:
     return total((entered(getattr(line, column), case.number) for line in lines), case.number)
 
 
-@rule("A408", severity=Severity.ERROR, basis=_PART)
+@rule("A408", severity=Severity.ERROR, basis=_PART, needs=("procurement",))
 def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     """授予小微企业的合计不超过授予中小企业的合计，授予中小企业的合计不超过政府采购合计。
 
@@ -270,7 +287,7 @@ def _one_line_is_wrong(case: Case, part: str, whole: str) -> bool:
     return any(small is not None and large is not None and small > large for small, large in pairs)
 
 
-@rule("A409", severity=Severity.ERROR, basis=_PART)
+@rule("A409", severity=Severity.ERROR, basis=_PART, needs=("sangong", "spending"))
 def parts_fit_into_disclosed_spending(case: Case) -> Iterator[Remark]:
     """三公经费不超过财政拨款支出，政府采购不超过本年支出。
 

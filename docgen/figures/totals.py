@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from docgen.figures.acceptance import Acceptance
 from docgen.figures.arithmetic import Write, difference, entered, quotient, strict_total, total
 from docgen.figures.execution import execution_by_rule, execution_score, funding_total, sources_of
-from docgen.figures.figure import Figure
+from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.levels import Slot, grade_of, grouped, mean, sums
 from docgen.figures.results import (
     IndicatorResult,
@@ -36,7 +36,7 @@ def project_result(
     )
     execution_points = Figure(norms.execution_points, "")
     points = strict_total([execution_points, *(level.points for level in levels)])
-    score = strict_total([execution, *(level.score for level in levels)])
+    score = strict_total([execution, *(level.score for level in levels)]) if levels else UNKNOWN
     return ProjectResult(
         project=project,
         total=funds,

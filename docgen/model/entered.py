@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from docgen.finding import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 T = TypeVar("T")
 NOWHERE = Place("")
@@ -33,7 +30,3 @@ class Entered(Generic[T]):
     def otherwise(self, default: T) -> T:
         """The value, or ``default`` for a blank cell."""
         return default if self.value is None else self.value
-
-    def over(self, function: Callable[[T], T]) -> Entered[T]:
-        """The same cell with its value passed through ``function``."""
-        return self if self.value is None else Entered(function(self.value), self.place, self.text)

@@ -43,7 +43,11 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The bound workbook. Tuples keep the order of the sheets."""
+    """The bound workbook. Tuples keep the order of the sheets.
+
+    ``gaps`` are the sheets that could not be read whole: ``funding`` where the sheet or some of its rows were
+    lost, ``funding.source`` where a column was. Each has its finding; no rule concludes anything from them.
+    """
 
     workbook: str
     department: Department = field(default_factory=Department)
@@ -59,3 +63,12 @@ class Filing:
     transfers: tuple[Transfer, ...] = ()
     final_accounts: FinalAccounts = field(default_factory=FinalAccounts)
     sheets: dict[str, Place] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()
+
+    def is_whole(self, *needs: str) -> bool:
+        """Whether all of these sheets (``units``), or columns of sheets (``projects.name``), were read."""
+        return not any(
+            need in {gap, gap.partition(".")[0]} or need.partition(".")[0] == gap
+            for need in needs
+            for gap in self.gaps
+        )

@@ -10,10 +10,15 @@ FUNCTION_LENGTHS = (3, 5, 7)  # 类, 款, 项; economic codes have the first two
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The codes in force from one year on: code → name, sorted by code."""
+    """The codes in force from one year on: code → name, sorted by code.
+
+    ``compared`` are the codes whose names someone held against a published source on the day ``checked``; the
+    others may still be wrong, so a name that differs from theirs is to be looked into, not refused.
+    """
 
     source: str = ""
     checked: str = ""
+    compared: tuple[str, ...] = ()
     functions: Mapping[str, str] = field(default_factory=dict)
     economics: Mapping[str, str] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from docgen.checks.words import LONGEST_CELL
 from docgen.model import Entered, Statement, Target
 
 _CLOSING = "。！？；：…!?;:"
@@ -71,7 +72,8 @@ def reasons(texts: Iterable[str]) -> str:
         return "".join(distinct)
     bare = [text.rstrip(_TRAILING) for text in distinct]
     between = "。" if any("。" in text for text in bare) else "；"
-    return between.join(bare) + "。"
+    whole = between.join(bare) + "。"
+    return whole if len(whole) <= LONGEST_CELL else whole[:LONGEST_CELL] + "……"  # N108 has told the clerk
 
 
 def in_sentence(name: str) -> str:

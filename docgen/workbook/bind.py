@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -42,6 +42,7 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
+from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -60,7 +61,7 @@ _CLASSES: Mapping[str, type] = {
     "explanations": Explanation,
     **CLASSES,
 }
-_MUST_HAVE_ROWS = ("units", "projects")
+_ROWS_OF_PROJECTS = ("funding", "indicators")  # without projects nobody expects any
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,14 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
     stranger = _nothing_to_read(book, layout)
     if stranger is not None:
         notes.findings.append(stranger)
-        return Bound(Filing(book.name), tuple(notes.findings), ())
+        unread = frozenset(layout.used_sheets())
+        return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
     notes.findings.extend(missing)
     records = _records(layout, located, tiers, notes)
     filing = _filing(book, layout, located, _made(records, tiers), notes)
-    return Bound(filing, tuple(notes.findings), tuple(notes.readings))
+    filing = replace(filing, gaps=gaps_of(layout, located, records))
+    return Bound(filing, tuple(once_for_each_name(notes.findings)), tuple(notes.readings))
 
 
 def _file_notes(book: Book, notes: Notes) -> None:
@@ -152,8 +155,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in _MUST_HAVE_ROWS:
+    for name in MUST_HAVE_ROWS:
         place = located.get(name)
+        if name in _ROWS_OF_PROJECTS and not found.get("projects"):
+            continue
         if place is not None and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(

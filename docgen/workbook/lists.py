@@ -29,7 +29,7 @@ def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str,
 
 
 def lists_of(layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...]) -> dict[str, Choices]:
-    """Every list by name. A list whose own sheet or column is missing is left out: anything is read then."""
+    """Every list by name. One whose own sheet or column is missing or empty is left out: anything is read."""
     lists = {name: Choices.of(entries) for name, entries in closed_lists(layout, tiers).items()}
     for name in _sources(layout):
         sheet, column = name.split(".")
@@ -60,7 +60,10 @@ def _sources(layout: Layout) -> set[str]:
 
 
 def _names(located: Located | None, column: str) -> dict[str, str] | None:
-    """The names in a column by key, and by the short name beside them where it is given and not taken."""
+    """The names in a column by key, and by the short name beside them where it is given and not taken.
+
+    None where there are no names: reading anything is better than reporting every row.
+    """
     if located is None or column not in located.columns:
         return None
     grid = located.grid
@@ -73,4 +76,4 @@ def _names(located: Located | None, column: str) -> dict[str, str] | None:
     for row, name in rows:
         if short is not None and name and str(grid.raw(row, short)).strip():
             names.setdefault(key(str(grid.raw(row, short))), name)
-    return names
+    return names or None

@@ -93,6 +93,15 @@ def test_what_could_not_be_read_is_not_reported_again(changes: Changes, found: s
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["支出!E1", "三公实物量!B1", "分类预算!D1", "三公经费!C1", "转移支付资金!F1"],
+)
+def test_a_column_that_is_not_there_is_missed_once(heading: str) -> None:
+    sheet = heading.partition("!")[0]
+    assert examined({heading: "备查"}).found == [f"W102 {sheet}", f"W103 {heading}"]
+
+
+@pytest.mark.parametrize(
     "changes, code",
     [
         ({"收入!D2": "100.05"}, "A201"),

@@ -110,6 +110,11 @@ def test_what_is_right_raises_no_alarm(changes: Changes) -> None:
     assert examined(changes).found == []
 
 
+def test_what_is_summed_from_a_negative_amount_is_not_reported_again() -> None:
+    assert examined({"项目资金!D4": "-8"}).found == ["B104 项目资金!D4"]
+    assert examined({"项目资金!E6": "-5", "项目!K4": "100"}).only("S201") == []
+
+
 EXPLAINED: Changes = {"项目资金!E6": "4"}  # 执行率 80 %, no reason in the form
 
 

@@ -96,3 +96,6 @@ def test_every_shipped_code_stands_below_its_parents_and_says_where_it_is_from(p
             assert all(above in codes for code in codes for above in parents(code))
             assert list(codes) == sorted(codes)
             assert all(name == name.strip() != "" for name in codes.values())
+        known = {*classification.functions, *classification.economics}
+        assert set(classification.compared) <= known
+        assert len(set(classification.compared)) == len(classification.compared)

@@ -70,6 +70,12 @@ def test_a_pack_changes_only_what_it_names(tmp_path: Path) -> None:
     assert pack.origin["layout.sheets.units.columns.name.width"] == "_base/layout.toml"
 
 
+def test_an_empty_pack_is_told_what_it_lacks_in_its_own_file(tmp_path: Path) -> None:
+    write(tmp_path, "county", pack="")
+    told = complaints(tmp_path, "county")
+    assert "county/pack.toml [pack.id]：缺少这一项" in told
+
+
 def test_an_unknown_key_is_named_with_its_file_and_the_nearest_known_one(tmp_path: Path) -> None:
     base(tmp_path)
     write(
@@ -81,6 +87,11 @@ def test_an_unknown_key_is_named_with_its_file_and_the_nearest_known_one(tmp_pat
     found = complaints(tmp_path, "county")
     assert any("county/layout.toml" in line and "lable" in line and "label" in line for line in found)
     assert any("width" in line and "整数" in line for line in found)
+
+
+def test_what_no_file_says_is_missing_from_the_packs_own_file(tmp_path: Path) -> None:
+    write(tmp_path, "alone", pack='id = "alone"\n[documents]\n')
+    assert any(line.startswith("alone/pack.toml [pack.title]") for line in complaints(tmp_path, "alone"))
 
 
 def test_switching_off_needs_a_reason(tmp_path: Path) -> None:

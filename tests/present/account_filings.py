@@ -275,3 +275,18 @@ CARRYOVER = rows(CarryoverLine, """
     fund              | code    | opening | closing
     政府性基金预算财政拨款  | 2082201 | 50000   | 20000
 """, "结转结余")  # fmt: skip
+
+
+FUNDS = with_lines(
+    income=(*ACCOUNTS.income, *rows(IncomeLine, """
+        code    | source           | amount
+        2082201 | 政府性基金预算财政拨款 | 70000
+        2230105 | 国有资本经营预算财政拨款 | 30000
+    """)),
+    spending=(*ACCOUNTS.spending, *rows(SpendingLine, """
+        code    | fund             | basic | project
+        2082201 | 政府性基金预算财政拨款 |       | 100000
+        2230105 | 国有资本经营预算财政拨款 | 30000 |
+    """)),
+    carryover=CARRYOVER,
+)  # fmt: skip

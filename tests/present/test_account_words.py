@@ -10,18 +10,16 @@ from docgen.model.final_accounts import (
     CategoryLine,
     CountLine,
     EvaluationLine,
-    IncomeLine,
     LastYearLine,
     ProjectChangeLine,
     RunningCostLine,
-    SpendingLine,
 )
 from docgen.packs import load_pack
 from docgen.present import Shown, figures_in, present
 from tests.present.account_filings import (
     ACCOUNTS,
-    CARRYOVER,
     FILING,
+    FUNDS,
     fund,
     project,
     rows,
@@ -46,21 +44,6 @@ def tables(filing: Filing = FILING) -> Any:  # noqa: ANN401 - likewise
 
 def situation(filing: Filing = FILING) -> Any:  # noqa: ANN401 - likewise
     return words(filing)["情况"]
-
-
-FUNDS = with_lines(
-    income=(*ACCOUNTS.income, *rows(IncomeLine, """
-        code    | source           | amount
-        2082201 | 政府性基金预算财政拨款 | 70000
-        2230105 | 国有资本经营预算财政拨款 | 30000
-    """)),
-    spending=(*ACCOUNTS.spending, *rows(SpendingLine, """
-        code    | fund             | basic | project
-        2082201 | 政府性基金预算财政拨款 |       | 100000
-        2230105 | 国有资本经营预算财政拨款 | 30000 |
-    """)),
-    carryover=CARRYOVER,
-)  # fmt: skip
 
 
 def test_income_is_printed_by_source_and_fiscal_money_in_one_column() -> None:
@@ -344,6 +327,12 @@ def test_terms_are_explained_only_where_they_occur() -> None:
     )
     assert [term["序号中文"] for term in few][:3] == ["一", "二", "三"]
     assert "年初结转和结余" in [term["名称"] for term in more]
+
+
+def test_terms_depend_on_figures_that_there_are() -> None:
+    pack = load_pack(PACK)
+    known = set(case_of(FILING, pack).figures.final_accounts.named)
+    assert {name for entry in pack.definitions.values() for name in entry.when} <= known
 
 
 def test_bodies_are_counted_from_the_lists() -> None:

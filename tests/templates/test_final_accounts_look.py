@@ -171,8 +171,20 @@ def test_funds_with_money_have_their_sentences() -> None:
 )
 def test_a_change_is_said_by_amount_and_rate_where_there_is_one(change: View, sentence: str) -> None:
     template = compile_template(WORD)
-    text = "\n".join(lines(template, page(template, "1", 1, 收入变动={**CHANGE, **change})))
+    other = {**CHANGE, "有上年": True, "相同": False, "有率": True}
+    text = "\n".join(lines(template, page(template, "1", 1, 收入变动={**CHANGE, **change}, 支出变动=other)))
     assert f"与上年相比，{sentence}" in text
+
+
+def test_totals_that_did_not_change_are_followed_by_no_reason() -> None:
+    template = compile_template(WORD)
+    same = {**CHANGE, "有上年": True, "相同": True, "有率": True}
+    view = page(template, "1", 1, 收入变动=same, 支出变动=same)
+    view["情况"]["财政"] |= {"收入变动": same, "支出变动": same}
+    view["情况"]["一般"] |= {"变动": same}
+    ends = [line for line in lines(template, view) if line.endswith("与上年相同。")]
+    totals = ("收入总计、支出总计均", "财政拨款收入总计、财政拨款支出总计均", "一般公共预算财政拨款支出")
+    assert [line.split("。")[-2] for line in ends] == [f"{total}与上年相同" for total in totals]
 
 
 def test_nothing_is_said_of_last_year_when_it_is_not_known() -> None:

@@ -32,6 +32,17 @@ FINAL: Rows = {
             "annual_spending": Decimal(16000),
         }
     ],
+    "indicators": [
+        {
+            "project": "高龄津贴",
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": "发放人数",
+            "target": "≥20人",
+            "actual": "22人",
+            "points": Decimal(20),
+        }
+    ],
     "income": [{"code": "2080101", "source": GENERAL, "amount": Decimal("123.45")}],
     "spending": [{"code": "2080101", "fund": GENERAL, "basic": Decimal("123.45")}],
     "economic": [{"code": "30101", "amount": Decimal("123.45")}],

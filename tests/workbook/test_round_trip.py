@@ -97,7 +97,10 @@ def fillings(draw: st.DrawFn, pack: Pack) -> dict[str, list[Row]]:
     for name in named:
         rows[name] = [{**rows[name][0], "name": owner} for owner in lists[f"{name}.name"]]
     total = layout.sheets["funding"].columns["source"].total
-    rows["funding"] = [row for row in rows["funding"] if row["source"] != total]
+    source = next(each for each in layout.sheets["funding"].columns["source"].choices if each != total)
+    rows["funding"] = [
+        row if row["source"] != total else {**row, "source": source} for row in rows["funding"]
+    ]
     for name, (owners, column) in OWNED.items():
         rows[name] = grouped(rows.get(name, []), column, list(lists.get(f"{owners}.name", ())))
     rows["department"][0]["pack"] = pack.id
