@@ -61,3 +61,36 @@ def test_a_record_that_is_not_there_is_one_sentence_and_status_2(command: str, t
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert "读不了上年的运行记录" in result.output
+
+
+FIRST = Path(__file__).parent.parent / "inputs" / "xinxiang-2021.xlsx"
+
+
+def test_the_year_after_of_the_first_county_is_compared_project_by_project(tmp_path: Path) -> None:
+    left = run(FIRST, out=tmp_path, measure_pages=False).stored.folder / "run.json"
+    book = openpyxl.load_workbook(FIRST)
+    changes = {
+        "单位信息!B3": 2022,
+        "项目资金!E6": 2.5,
+        "项目资金!E7": 2.5,
+        "项目!I4": None,
+        "绩效指标!E105": "≥80%",
+        "收支!E3": 400,
+    }
+    for where, value in changes.items():
+        sheet, _, cell = where.partition("!")
+        book[sheet][cell].value = value
+    path = tmp_path / "下年.xlsx"
+    book.save(path)
+    told = {f"{finding.code} {finding.place}" for finding in examine(path, last_year=left).findings}
+    yearly = {line for line in told if line.startswith("X30")}
+    assert yearly >= {"X301 收支!E3", "X302 项目资金!E7", "X304 绩效指标!E105", "X306 项目资金!D12"}
+    assert not {line for line in yearly if line.startswith(("X303", "X305"))}
+
+
+def test_a_run_records_what_it_explained_with_the_figures(record: Path) -> None:
+    carried = json.loads(record.read_text("utf-8"))["carried"]
+    (entry,) = [each for each in carried["explanations"] if each["where"] == "绩效指标!F17"]
+    assert entry["reason"].startswith("租赁面积")
+    assert entry["figures"]
+    assert {project["name"] for project in carried["projects"]} >= {"网络运行维护费"}

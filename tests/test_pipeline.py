@@ -48,7 +48,7 @@ def test_a_right_workbook_gives_final_documents_and_what_is_known_of_them(tmp_pa
     assert [path for path in contents(done.stored.folder) if path.startswith("草稿")] == []
     assert {"run.json", "校验结果.xlsx", "minimal（批注）.xlsx"} <= set(contents(done.stored.folder))
     kinds = {Path(path).suffix for path in contents(done.stored.folder)}
-    assert kinds == {".docx", ".xlsx", ".json"}
+    assert kinds == {".docx", ".xlsx", ".json", ".html"}
 
 
 def test_two_runs_give_the_same_bytes_wherever_they_are_written(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_wrong_workbook_gives_watermarked_drafts(tmp_path: Path) -> None:
     documents = {path for path in paths if "/" in path}
     assert documents
     assert {path.split("/")[0] for path in documents} == {"草稿"}
-    assert {"run.json", "校验结果.xlsx", "局（批注）.xlsx"} == paths - documents
+    assert {"run.json", "校验结果.xlsx", "校验报告.html", "局（批注）.xlsx"} == paths - documents
     for path in documents:
         assert "草稿" in everything_said(done.stored.folder / path)
 

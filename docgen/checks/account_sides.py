@@ -9,7 +9,7 @@ from docgen.checks.rule import rule
 from docgen.finding import Related, Remark, Severity
 
 
-@rule("A114", severity=Severity.ERROR, basis="部门（单位）整体绩效自评表：资金来源、资金结构各有各的项目")
+@rule("A114", severity=Severity.ERROR, basis="部门（单位）整体绩效自评表：资金来源、资金结构的项目不同")
 def account_item_is_on_its_side(case: Case, *, source_kind: str, structure_kind: str) -> Iterator[Remark]:
     """收支的每一项填在它所属的类别下。
 

@@ -162,6 +162,7 @@ def _slips(case: Case) -> dict[str, str]:
     """Names with two neighbouring characters exchanged → the name itself."""
     cells = [*(project.name for project in case.filing.projects), *(unit.name for unit in case.filing.units)]
     names = {cell.otherwise("").strip() for cell in cells}
+    names |= {name.partition("（")[0] for name in names}  # 某某局（机关）is 某某局 too
     slips = {}
     for name in names:
         for index in range(len(name) - 1 if len(name) >= _LEAST_NAME else 0):

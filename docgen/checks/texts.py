@@ -86,6 +86,7 @@ def _of_accounts(filing: Filing) -> Iterator[Entered[str]]:
 
 def _of_transfer(transfer: Transfer) -> Iterator[Entered[str]]:
     yield from (transfer.name, transfer.expected, transfer.achieved, transfer.audit_findings)
+    yield from (transfer.central_department, transfer.local_department, transfer.user_unit)
     for line in transfer.funding:
         yield from (line.documents, line.use, line.balance_reason)
     for row in transfer.management:

@@ -223,9 +223,10 @@ def carried_in_funds_are_last_years_unspent(
     """
     record = _record(case)
     sources = {name for name, english in case.pack.ledger.funding.items() if english == carried_in}
-    for project in case.figures.projects if record else ():
+    past_by_name = {each.name: each for each in record.projects} if record else {}
+    for project in case.figures.projects:
         name = project.project.name.otherwise("")
-        past = record.project(name) if record else None
+        past = past_by_name.get(name)
         for source, funds in project.sources.items():
             amount, left = funds.annual_budget, past.unspent if past else None
             if source not in sources or amount.value is None or left is None:

@@ -60,7 +60,3 @@ class LastYear:
     explanations: tuple[PastExplanation, ...] = ()
     units: tuple[Mapping[str, str], ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
-
-    def project(self, name: str) -> PastProject | None:
-        """The project of last year called ``name``."""
-        return next((project for project in self.projects if project.name == name), None)
