@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -29,13 +30,15 @@ from docgen.outputs import (
     store,
 )
 from docgen.outputs.entry import sha256_of
+from docgen.outputs.extract import extract_of
+from docgen.outputs.lock import Lock, locked
 from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.present import Page, present
 from docgen.render import Template, compile_template
 from docgen.render.ledger import Ledger, findings_book
-from docgen.workbook import Book, Bound, Reading, annotate, bind, pack_named_in, read
+from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
 
 DRAFT_MARK = "草稿"
 _MEASURING_SECONDS = 180.0
@@ -67,6 +70,9 @@ class Run:
     """
 
     workbook: str
+    workbook_digest: str
+    department: str
+    fiscal_year: int | None
     titles: Mapping[str, str]
     status: Status
     stored: Stored
@@ -107,11 +113,13 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     watermark: str = "",
     today: date | None = None,
     tell: Tell = lambda _: None,
+    lock: Lock | None = None,
 ) -> Run:
     """Make every document of the workbook ``path`` below ``out``.
 
     Raises ``DocgenError`` when the workbook, the pack or the folder cannot be used; a mistake in the workbook
-    is a finding, and the documents are then drafts. ``tell`` hears what takes long.
+    is a finding, and the documents are then drafts. ``tell`` hears what takes long. ``lock`` is that of
+    ``out`` where the caller holds it already; otherwise it is held while files are stored.
     """
     watch = _Stopwatch()
     examined = _examine(path, pack, today or date.today(), watch)  # noqa: DTZ011
@@ -122,18 +130,32 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     contents = rendering.all(pages)
     watch.lap("生成文件")
     products = [*_products(examined, pages, contents), *_about_the_run(examined)]
-    story = _story(examined, pages)
+    options = {"watermark": watermark, "pages": rendering.pages_are_right}
+    story = _story(examined, pages, options)
     watch.lap("校验结果")
     status: Status = "final" if examined.is_clean else "draft"
-    stored = store(_folder(out, examined), products, status, story)
+    with nullcontext(lock) if lock else locked(out) as held:
+        held.check()
+        stored = store(folder_in(out, examined), products, status, story)
     watch.lap("存放")
     titles = {page.document: page.title for page in pages}
-    return Run(path.name, titles, status, stored, examined.findings, tuple(rendering.notes), watch.laps)
+    return Run(
+        workbook=path.name,
+        workbook_digest=story.workbook_digest,
+        department=story.department,
+        fiscal_year=story.fiscal_year,
+        titles=titles,
+        status=status,
+        stored=stored,
+        findings=examined.findings,
+        notes=tuple(rendering.notes),
+        seconds=watch.laps,
+    )
 
 
 def _examine(path: Path, pack_id: str | None, today: date, watch: _Stopwatch) -> Examined:
-    book = read(path)
-    content = path.read_bytes()
+    content = content_of(path)
+    book = book_of(path, content)
     watch.lap("读取")
     pack = pack_for(pack_id or pack_named_in(book), path)
     case, bound = _case(book, pack, today)
@@ -189,12 +211,14 @@ class _Rendering:
     watermark: str
     tell: Tell | None
     notes: list[str] = field(default_factory=list)
+    pages_are_right: bool = True
 
     def all(self, pages: Sequence[Page]) -> dict[str, bytes]:
         """The bytes of every page by output; contents pages get the numbers that LibreOffice finds."""
         made = {page.output: self.one(page) for page in pages}
         listed = [page for page in pages if template_of(page.template).has_contents]
         numbers = self.measured({page.output: made[page.output] for page in listed}) if listed else {}
+        self.pages_are_right = len(numbers) == len(listed)
         again = {p.output: self.one(p, numbers[p.output]) for p in listed if p.output in numbers}
         return made | again
 
@@ -240,12 +264,13 @@ def _about_the_run(examined: Examined) -> Iterator[Product]:
     yield Product(copy, annotate(examined.content, examined.findings), MARKED_COPY)
 
 
-def _folder(out: Path, examined: Examined) -> Path:
+def folder_in(out: Path, examined: Examined) -> Path:
+    """Where the documents of a workbook go."""
     department = examined.case.filing.department
     return folder_of(out, department.name.otherwise(""), department.fiscal_year.value)
 
 
-def _story(examined: Examined, pages: Sequence[Page]) -> Story:
+def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, object]) -> Story:
     case = examined.case
     return Story(
         docgen=docgen.__version__,
@@ -257,6 +282,8 @@ def _story(examined: Examined, pages: Sequence[Page]) -> Story:
         fiscal_year=case.filing.department.fiscal_year.value,
         findings=examined.findings,
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
+        extract=extract_of(case, examined.findings),
+        options=options,
     )
 
 
@@ -280,16 +307,6 @@ def new_workbook(path: Path, pack_id: str, year: int) -> Pack:
     except OSError as error:
         raise StoreError(f"不能写入 {path}：{reason(error)}。") from error
     return pack
-
-
-def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among ``paths``, and the workbooks in the folders among them, in order."""
-    for path in paths:
-        if path.is_dir():
-            found = (p for p in path.rglob("*") if p.suffix.lower() in {".xlsx", ".xlsm"})
-            yield from sorted(p for p in found if not p.name.startswith("~$"))
-        else:
-            yield path
 
 
 def pack_complaints(name: str) -> list[Complaint]:

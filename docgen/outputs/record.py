@@ -6,25 +6,30 @@ The text depends on its contents alone: sorted keys, no clock, no path of this m
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from docgen.finding import Finding
 from docgen.outputs.entry import Entry, Status
+from docgen.outputs.extract import Extract, extract_data
 from docgen.outputs.printed import Printed
 from docgen.packs import Pack
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"findings": 1, "files": 1, "workings": 1, "figures": 2}
+_DEPTH = {"extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
 _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What ``run.json`` says besides the files: inputs, their digests, findings and figures."""
+    """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
+
+    ``options`` are what the run was asked that shows in its documents, ``extract`` is for the county.
+    """
 
     docgen: str
     pack: str
@@ -35,6 +40,8 @@ class Story:
     fiscal_year: int | None
     findings: Sequence[Finding]
     printed: Printed
+    extract: Extract | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -82,6 +89,9 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
         "files": [_file_data(entry) for entry in files],
         "figures": story.printed.documents,
         "workings": story.printed.workings,
+        "options": story.options,
+        "counts": Counter(finding.tier for finding in story.findings),
+        "extract": extract_data(story.extract) if story.extract else {},
     }
     lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
     text = "{\n" + ",\n".join(lines) + "\n}\n"

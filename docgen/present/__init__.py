@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from docgen.present.page import Page
-from docgen.present.shown import Shown, figures_in
+from docgen.present.shown import Shown, View, figures_in
+from docgen.present.summary_words import summary_rows
 from docgen.present.words import present
 
-__all__ = ["Page", "Shown", "figures_in", "present"]
+__all__ = ["Page", "Shown", "View", "figures_in", "present", "summary_rows"]

@@ -1,0 +1,69 @@
+"""The words of a table over all departments of a county, in the form that the pack has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from docgen.figures.results import Totals
+from docgen.packs import Norms, Pack
+from docgen.present.formats import Notation
+from docgen.present.names import output_stem, unused
+from docgen.present.page import Page
+from docgen.present.shown import View
+from docgen.present.summary_words import totals_view
+
+_NAME, _NUMBER = "项目名称", "序号"
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A part of the table short enough for one file: ``rows`` as departments print them, with their names.
+
+    ``first`` is the number of its first row, ``number`` its own (0: the only one). The totals stand in the
+    last volume.
+    """
+
+    rows: Sequence[tuple[str, View]]
+    first: int
+    number: int
+    is_last: bool
+
+
+def county_pages(
+    pack: Pack, norms: Norms, year: int, volume: Volume, totals: Totals, departments: int
+) -> Iterator[Page]:
+    """A page for each template of the documents that the pack makes for the whole county."""
+    notation = Notation(pack.formats, norms.score_places)
+    context = _context(pack, year, _summary(volume, totals, departments, notation))
+    taken: set[str] = set()
+    for key, document in pack.documents.items():
+        if document.per == "county":
+            stem = output_stem(document.output, {"年度": str(year)}) + _mark(volume)
+            for template in document.templates:
+                path = unused(stem, PurePosixPath(template).suffix, taken)
+                yield Page(key, document.title, path, pack.template(template), context)
+
+
+def _mark(volume: Volume) -> str:
+    return f"（第{volume.number}册）" if volume.number else ""
+
+
+def _context(pack: Pack, year: int, summary: View) -> View:
+    return {"年度": str(year), "报告日期": "", "金额单位": pack.formats.money_unit, "汇总": summary, "是草稿": False}
+
+
+def _summary(volume: Volume, totals: Totals, departments: int, notation: Notation) -> View:
+    return {
+        "单位名称": f"全部部门（{departments} 个）",
+        "层级": "",
+        "日期": "",
+        "行": [_row(name, row, number) for number, (name, row) in enumerate(volume.rows, volume.first)],
+        "合计": totals_view(totals, notation),
+        "显示合计": volume.is_last,
+    }
+
+
+def _row(department: str, row: View, number: int) -> View:
+    return row | {_NUMBER: str(number), _NAME: f"{department}：{row.get(_NAME, '')}"}
