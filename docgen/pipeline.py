@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -36,14 +35,11 @@ from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.present import Page, present
-from docgen.render import Template, compile_template
 from docgen.render.ledger import Ledger, findings_book
+from docgen.rendering import Rendering, Tell, template_of
 from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
 
 DRAFT_MARK = "草稿"
-_MEASURING_SECONDS = 180.0
-_UPDATE = "在 Word 或 WPS 里右击目录，选“更新域”即可补上。"
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +107,7 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     out: Path = Path("outputs"),
     measure_pages: bool = True,
     watermark: str = "",
+    pdf: bool = False,
     today: date | None = None,
     tell: Tell = lambda _: None,
     lock: Lock | None = None,
@@ -126,11 +123,16 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     pages = present(examined.case, list(examined.findings))
     watch.lap("排版")
     mark = watermark if examined.is_clean else DRAFT_MARK
-    rendering = _Rendering(mark, tell if measure_pages else None)
+    rendering = Rendering(mark, tell if measure_pages else None)
     contents = rendering.all(pages)
     watch.lap("生成文件")
-    products = [*_products(examined, pages, contents), *_about_the_run(examined)]
-    options = {"watermark": watermark, "pages": rendering.pages_are_right}
+    pdfs = rendering.pdfs(contents, tell) if pdf else {}
+    if pdf:
+        watch.lap("生成 PDF")
+    products = [*_products(examined, pages, contents, pdfs), *_about_the_run(examined)]
+    options: dict[str, object] = {"watermark": watermark, "pages": rendering.pages_are_right}
+    if pdf and rendering.pdfs_are_whole:
+        options["pdf"] = True
     story = _story(examined, pages, options)
     watch.lap("校验结果")
     status: Status = "final" if examined.is_clean else "draft"
@@ -194,65 +196,14 @@ def _norms(pack: Pack, year: int | None, today: date) -> Norms:
     return norms_at(pack, year if year is not None and has_norms else today.year)
 
 
-@cache
-def _compiled(path: Path, _changed: int) -> Template:
-    return compile_template(path)
-
-
-def template_of(path: Path) -> Template:
-    """The template at ``path``, compiled once for as long as the file does not change."""
-    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@dataclass(slots=True)
-class _Rendering:
-    """Pages → bytes. ``tell`` is None when page numbers are not wanted."""
-
-    watermark: str
-    tell: Tell | None
-    notes: list[str] = field(default_factory=list)
-    pages_are_right: bool = True
-
-    def all(self, pages: Sequence[Page]) -> dict[str, bytes]:
-        """The bytes of every page by output; contents pages get the numbers that LibreOffice finds."""
-        made = {page.output: self.one(page) for page in pages}
-        listed = [page for page in pages if template_of(page.template).has_contents]
-        numbers = self.measured({page.output: made[page.output] for page in listed}) if listed else {}
-        self.pages_are_right = len(numbers) == len(listed)
-        again = {p.output: self.one(p, numbers[p.output]) for p in listed if p.output in numbers}
-        return made | again
-
-    def one(self, page: Page, numbers: Sequence[str] | None = None) -> bytes:
-        """The bytes of one page."""
-        template = template_of(page.template)
-        return template.render(page.context, page.output, watermark=self.watermark, pages=numbers).content
-
-    def measured(self, documents: Mapping[str, bytes]) -> dict[str, list[str]]:
-        """Output → page number of each heading; empty, with a note, where they cannot be had."""
-        if self.tell is None:
-            self.notes.append(f"目录页码按要求没有测量；{_UPDATE}")
-            return {}
-        from docgen.render.contents import MeasureError, find_soffice, measure
-
-        soffice = find_soffice()
-        if soffice is None:
-            self.notes.append(f"目录页码没有测量，因为这台电脑上没有 LibreOffice；{_UPDATE}")
-            return {}
-        self.tell("正在用 LibreOffice 测量目录页码……")
-        try:
-            numbers = measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
-        except MeasureError as error:
-            self.notes.append(f"{error}{_UPDATE}")
-            return {}
-        lost = [output for output in documents if output not in numbers]
-        self.notes.extend(f"{output} 的目录页码没有量出来；{_UPDATE}" for output in lost)
-        return numbers
-
-
-def _products(examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes]) -> Iterator[Product]:
+def _products(
+    examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes], pdfs: Mapping[str, bytes]
+) -> Iterator[Product]:
     for page in pages:
         path = page.output if examined.is_clean else f"{DRAFTS}/{page.output}"
         yield Product(path, contents[page.output], page.document)
+        if page.output in pdfs:
+            yield Product(str(PurePosixPath(path).with_suffix(".pdf")), pdfs[page.output], page.document)
 
 
 def _about_the_run(examined: Examined) -> Iterator[Product]:

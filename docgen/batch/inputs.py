@@ -36,7 +36,7 @@ def _meant(path: Path, out: Path | None) -> Iterator[Path]:
         for match in sorted(map(Path, glob(str(path), recursive=True))):  # noqa: PTH207 - pathlib's takes no whole path
             if match.is_dir():
                 yield from sorted(_below(match, out))
-            elif _is_workbook(match.name):
+            elif is_workbook(match.name):
                 yield match
     else:
         yield path
@@ -50,8 +50,9 @@ def _below(folder: Path, out: Path | None) -> Iterator[Path]:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (place / name for name in files if _is_workbook(name))
+        yield from (place / name for name in files if is_workbook(name))
 
 
-def _is_workbook(name: str) -> bool:
+def is_workbook(name: str) -> bool:
+    """Whether a file of this name may be a workbook: not a lock file of Excel, not a hidden file."""
     return Path(name).suffix.lower() in _SUFFIXES and not name.startswith(("~$", "."))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import sleep
+from typing import TYPE_CHECKING
 
 from docgen.batch.wishes import Outcome, State, Wishes
 from docgen.errors import DocgenError, StoreError, WorkbookError
@@ -15,12 +16,10 @@ from docgen.outputs.entry import ABOUT_THE_RUN, sha256_at
 from docgen.outputs.lock import Lock
 from docgen.outputs.stale import Reason
 from docgen.outputs.store import folder_of
-from docgen.packs import Pack, load_pack, pack_ids
-from docgen.packs.lint import open_pack
-from docgen.pipeline import Run, run
-from docgen.workbook import bind, content_of, pack_named_in
-from docgen.workbook.folding import key
-from docgen.workbook.sketch import sketch
+
+if TYPE_CHECKING:  # what the processes load, the one that starts them need not
+    from docgen.packs import Pack
+    from docgen.pipeline import Run
 
 _ATTEMPTS = 3
 _PAUSE = 0.5  # seconds that whoever is saving the workbook gets
@@ -38,7 +37,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose a workbook is: the folder its documents go to (None: it cannot be told), or that it is foreign."""
+    """Whose a workbook is: the folder its documents go to (None: not known), or that it is foreign."""
 
     folder: Path | None
     is_foreign: bool = False
@@ -46,6 +45,11 @@ class Identity:
 
 def identify(task: Task) -> Identity:
     """The identity of a workbook, from its first sheet. What is wrong with it is told when it is made."""
+    from docgen.packs.lint import open_pack
+    from docgen.workbook import bind, content_of, pack_named_in
+    from docgen.workbook.folding import key
+    from docgen.workbook.sketch import sketch
+
     try:
         content = content_of(task.path)
         titles = _first_sheets(task.wishes.pack)
@@ -64,16 +68,23 @@ def identify(task: Task) -> Identity:
 @cache
 def _first_sheets(wanted: str | None) -> frozenset[str]:
     """The folded titles under which packs have the sheet that names the department."""
+    from docgen.workbook.folding import key
+
     sheets = [pack.layout.sheets["department"] for pack in _packs(wanted)]
     return frozenset(key(title) for sheet in sheets for title in (sheet.title, *sheet.aliases))
 
 
 @cache
 def _all_sheets() -> frozenset[str]:
+    from docgen.workbook.folding import key
+
     return frozenset(key(sheet.title) for pack in _packs(None) for sheet in pack.layout.sheets.values())
 
 
 def _packs(wanted: str | None) -> list[Pack]:
+    from docgen.packs import load_pack, pack_ids
+    from docgen.packs.lint import open_pack
+
     found = [open_pack(wanted)] if wanted else [load_pack(pack) for pack in pack_ids()]
     return [pack for pack in found if "department" in pack.layout.sheets]
 
@@ -93,6 +104,8 @@ def make(task: Task) -> Outcome:
 
 def _made(task: Task) -> Run:
     """The run of what the workbook holds in the end: a save while it was read makes it again."""
+    from docgen.pipeline import run
+
     for attempt in range(1, _ATTEMPTS + 1):
         before = sha256_at(task.path)
         try:
@@ -102,6 +115,7 @@ def _made(task: Task) -> Run:
                 out=task.wishes.out,
                 measure_pages=task.wishes.measure_pages,
                 watermark=task.wishes.watermark,
+                pdf=task.wishes.pdf,
                 lock=task.lock,
             )
         except WorkbookError:

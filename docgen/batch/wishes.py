@@ -20,6 +20,7 @@ class Wishes:
     force: bool = False
     measure_pages: bool = True
     watermark: str = ""
+    pdf: bool = False
 
 
 class State(Enum):

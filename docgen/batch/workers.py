@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -50,7 +50,7 @@ class Workers:
     _idle: list[_Worker[Any]] = field(default_factory=list)
     _busy: list[_Worker[Any]] = field(default_factory=list)
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -134,6 +134,7 @@ def _serve(line: Connection) -> None:  # pragma: no cover - runs in the processe
             answer = Lost(f"docgen 出错了（{type(error).__name__}）", traceback.format_exc())
         line.send(answer)
         gc.collect()
+        gc.freeze()  # what is left is kept for good, templates above all: it need not be looked through again
 
 
 def _die_with_parent() -> None:  # pragma: no cover - likewise

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docgen.outputs.entry import ABOUT_THE_RUN, FINDINGS_BOOK, MARKED_COPY, Beside, Entry, Product, Status
-from docgen.outputs.record import Story, finding_data, pack_digest
 from docgen.outputs.reasons import reason
+from docgen.outputs.record import Story, finding_data, pack_digest
 from docgen.outputs.store import DRAFTS, Stored, folder_of, store
 
 __all__ = [

@@ -1,18 +1,20 @@
-"""What the county's tables need of one department: kept in its ``run.json``, so that nothing is made twice."""
+"""What the county's tables need of one department: kept in its ``run.json``, so as to be made once."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.checks import Case
-from docgen.figures.results import ProjectResult
-from docgen.finding import Finding, Place
-from docgen.present import View, summary_rows
 from docgen.quantity import plain
+
+if TYPE_CHECKING:  # a run that finds nothing changed needs none of the stages before
+    from docgen.checks import Case
+    from docgen.figures.results import ProjectResult
+    from docgen.finding import Finding, Place
+    from docgen.present import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Extract:
 
 def extract_of(case: Case, findings: Sequence[Finding]) -> Extract:
     """The extract of a department that has been computed and checked."""
+    from docgen.present import summary_rows
+
     totals, overall = case.figures.totals, case.figures.overall
     found = _by_project(case, findings)
     return Extract(
@@ -107,13 +111,12 @@ def _places(result: ProjectResult) -> Iterator[Place]:
 
 def extract_data(extract: Extract) -> dict[str, object]:
     """``extract`` as JSON holds it: exact numbers as text."""
-    data = {name: _told(value) for name, value in asdict(extract).items()}
-    projects = [{k: _told(v) for k, v in asdict(project).items()} for project in extract.projects]
-    return data | {"projects": projects}
+    return _data(extract) | {"projects": [_data(project) for project in extract.projects]}
 
 
-def _told(value: object) -> object:
-    return plain(value) if isinstance(value, Decimal) else value
+def _data(extract: Extract | ProjectExtract) -> dict[str, object]:
+    values = {each.name: getattr(extract, each.name) for each in fields(extract)}
+    return {name: plain(value) if isinstance(value, Decimal) else value for name, value in values.items()}
 
 
 def extract_from(data: Mapping[str, Any]) -> Extract:

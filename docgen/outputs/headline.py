@@ -56,11 +56,10 @@ def headline(folder: Path) -> Headline | None:
         return None
 
 
-def workbook_in(folder: Path) -> tuple[str, str] | None:
-    """Name and digest of the workbook that the run in ``folder`` was made from."""
+def workbook_in(folder: Path) -> str | None:
+    """The digest of the workbook that the run in ``folder`` was made from."""
     try:
-        workbook = _part(_text(folder), "workbook")
-        return str(workbook["name"]), str(workbook["sha256"])
+        return str(_part(_text(folder), "workbook")["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
 

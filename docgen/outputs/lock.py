@@ -18,6 +18,7 @@ from docgen.outputs.reasons import reason
 
 LOCK = ".docgen.lock"
 _PLACE_OF_LOCK = 1 << 20  # far behind the text, which others must be able to read while it is locked
+_BINARY = getattr(os, "O_BINARY", 0)
 _NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -60,33 +61,35 @@ def locked(folder: Path) -> Iterator[Lock]:
 
     Raises ``LockError`` naming the holder when there is one, ``StoreError`` when nothing can be written.
     """
-    path = folder / LOCK
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = path.open("r+b" if path.exists() else "x+b")
-    except FileExistsError:
-        file = path.open("r+b")  # another one made it in this very moment
-    except OSError as error:
-        raise StoreError(f"不能写入 {folder}：{reason(error)}。") from error
-    with file:
+    with _opened(folder) as file:
         text = file.read()
         if not _acquire(file, text):
             raise LockError(f"{folder} 正由另一个 docgen 使用{_holder(text)}，请等它结束后再运行。")
-        recovered = bool(text.strip(b"\0 "))
-        _sign(file)
         try:
-            yield Lock(folder, _identity(path), recovered)
+            _sign(file, folder)
+            yield Lock(folder, _identity(folder / LOCK), recovered=bool(text.strip(b"\0 ")))
         finally:
             with suppress(OSError):
                 file.truncate(0)  # an empty lock file: its holder ended as it should
                 _release(file)
 
 
-def _sign(file: BinaryIO) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode())
-    file.flush()
+def _opened(folder: Path) -> BinaryIO:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.fdopen(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _BINARY), "r+b", buffering=0)
+    except OSError as error:
+        raise StoreError(f"不能写入 {folder}：{reason(error)}。") from error
+
+
+def _sign(file: BinaryIO, folder: Path) -> None:
+    """Say who holds the lock."""
+    try:
+        file.truncate(0)
+        file.seek(0)
+        file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode())
+    except OSError as error:
+        raise StoreError(f"不能写入 {folder}：{reason(error)}。") from error
 
 
 def _holder(text: bytes) -> str:

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docgen.finding import Finding
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.extract import Extract, extract_data
-from docgen.outputs.printed import Printed
-from docgen.packs import Pack
+
+if TYPE_CHECKING:  # as in extract
+    from docgen.finding import Finding
+    from docgen.outputs.printed import Printed
+    from docgen.packs import Pack
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
 _DEPTH = {"extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
@@ -103,7 +106,7 @@ def _file_data(entry: Entry) -> dict[str, object]:
 
 
 def _spread(value: object, depth: int, indent: str) -> str:
-    if not depth or not value:
+    if not depth or not value or isinstance(value, str):
         return _line(value)
     inner = indent + "  "
     if isinstance(value, Mapping):

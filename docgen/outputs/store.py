@@ -13,7 +13,6 @@ from docgen.outputs.lengths import fitted
 from docgen.outputs.plan import plan
 from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, composed, entries_in
-from docgen.present.names import safe
 
 DRAFTS = "草稿"
 
@@ -31,6 +30,8 @@ class Stored:
 
 def folder_of(out: Path, department: str, fiscal_year: int | None) -> Path:
     """``outputs/<部门>/<年度>``."""
+    from docgen.present.names import safe
+
     return out / safe(department, "未填部门名称") / (str(fiscal_year) if fiscal_year else "未填年度")
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook
 
-Scope = Literal["project", "unit", "department"]
+Scope = Literal["project", "unit", "department", "county"]
 CheckKind = Literal[
     "", "sum-equals", "ratio-equals", "within", "one-of", "required-when", "same-as", "no-longer-than"
 ]
@@ -20,6 +20,8 @@ CheckKind = Literal[
 @dataclass(frozen=True, slots=True)
 class Document:
     """One kind of document: its templates (one per format), what it is made for, and its name.
+
+    What is made ``per`` county comes from many workbooks at once; its name may use ``{年度}`` only.
 
     ``output`` is a path below the run's folder, without suffix; it may name ``{部门}``, ``{年度}``,
     ``{单位}``,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from docgen.figures.results import Totals
-from docgen.packs import Norms, Pack
+from docgen.packs import Pack, norms_at
 from docgen.present.formats import Notation
 from docgen.present.names import output_stem, unused
 from docgen.present.page import Page
@@ -31,12 +31,14 @@ class Volume:
     is_last: bool
 
 
-def county_pages(
-    pack: Pack, norms: Norms, year: int, volume: Volume, totals: Totals, departments: int
-) -> Iterator[Page]:
-    """A page for each template of the documents that the pack makes for the whole county."""
+def county_pages(pack: Pack, year: int, volume: Volume, sums: tuple[int, Totals]) -> Iterator[Page]:
+    """A page for each template of the documents that the pack makes for the whole county.
+
+    ``sums`` are the number of departments and the totals over all their projects so far.
+    """
+    norms = norms_at(pack, max(year, pack.norm_book.first_year))
     notation = Notation(pack.formats, norms.score_places)
-    context = _context(pack, year, _summary(volume, totals, departments, notation))
+    context = _context(pack, year, _summary(volume, sums, notation))
     taken: set[str] = set()
     for key, document in pack.documents.items():
         if document.per == "county":
@@ -51,10 +53,17 @@ def _mark(volume: Volume) -> str:
 
 
 def _context(pack: Pack, year: int, summary: View) -> View:
-    return {"年度": str(year), "报告日期": "", "金额单位": pack.formats.money_unit, "汇总": summary, "是草稿": False}
+    return {
+        "年度": str(year),
+        "报告日期": "",
+        "金额单位": pack.formats.money_unit,
+        "汇总": summary,
+        "是草稿": False,
+    }
 
 
-def _summary(volume: Volume, totals: Totals, departments: int, notation: Notation) -> View:
+def _summary(volume: Volume, sums: tuple[int, Totals], notation: Notation) -> View:
+    departments, totals = sums
     return {
         "单位名称": f"全部部门（{departments} 个）",
         "层级": "",

@@ -99,7 +99,7 @@ class LedgerSheet:
         self._looks = looks
         self._links = 0
         self._widths: Sequence[int] = ()
-        self.row = 0
+        self.row = self._top = 0
         self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
@@ -134,14 +134,26 @@ class LedgerSheet:
 
     def table(self, headings: Sequence[Heading], lines: Sequence[Sequence[Value]]) -> None:
         """The one table of a sheet: widths, frozen and repeated headings, a filter on every column."""
-        self.widths([heading.width for heading in headings])
-        top = self.row
-        self.headings(headings)
+        self.open_table(headings)
         for line in lines:
             self.line(line)
-        self._sheet.autofilter(top, 0, max(self.row - 1, top), len(headings) - 1)
-        self._sheet.freeze_panes(top + 1, 0)
-        self._sheet.repeat_rows(top)
+        self.close_table()
+
+    def open_table(self, headings: Sequence[Heading]) -> None:
+        """Begin the one table of a sheet, whose lines come one by one."""
+        self.widths([heading.width for heading in headings])
+        self._top = self.row
+        self.headings(headings)
+        self._sheet.freeze_panes(self._top + 1, 0)
+        self._sheet.repeat_rows(self._top)
+
+    def close_table(self) -> None:
+        """A filter on every column, now that the last line is known."""
+        self._sheet.autofilter(self._top, 0, max(self.row - 1, self._top), len(self._widths) - 1)
+
+    def chart(self, chart: Any, row: int, column: int) -> None:  # noqa: ANN401 - untyped library
+        """Lay a chart of the book over the cells from ``row`` and ``column`` on."""
+        self._sheet.insert_chart(row, column, chart)
 
     def widths(self, widths: Sequence[int]) -> None:
         """Column widths in characters."""
