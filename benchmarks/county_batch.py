@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from collections import Counter
@@ -28,6 +29,7 @@ def main(inputs: str, out: str, jobs: str) -> None:
         "unchanged": county.number(State.UNCHANGED),
         "failed": county.number(State.FAILED),
         "stages": stages,
+        "cpu": sum(os.times()[:4]),
         "first": _mebibytes(resource.RUSAGE_SELF),
         "workers": _mebibytes(resource.RUSAGE_CHILDREN),
     }

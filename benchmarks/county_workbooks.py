@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -145,12 +146,16 @@ DEPARTMENT_TEXTS = {
 def write_county(folder: Path, departments: int, seed: int = 2024) -> list[Path]:
     """Write the workbooks of ``departments`` departments into ``folder``, the same for the same seed."""
     folder.mkdir(parents=True, exist_ok=True)
-    pack, paths = load_pack(PACK), []
-    for number, name in enumerate(_names(departments)):
-        path = folder / f"{number + 1:04}-{name}.xlsx"
-        write_workbook(path, pack, YEAR, _rows(name, Random(seed * 100_003 + number)))  # noqa: S311 - not a secret
-        paths.append(path)
+    names = list(_names(departments))
+    paths = [folder / f"{number:04}-{name}.xlsx" for number, name in enumerate(names, 1)]
+    seeds = range(seed * 100_003, seed * 100_003 + departments)
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(_write, paths, names, seeds, chunksize=8))
     return paths
+
+
+def _write(path: Path, name: str, seed: int) -> None:
+    write_workbook(path, load_pack(PACK), YEAR, _rows(name, Random(seed)))  # noqa: S311 - not a secret
 
 
 def _names(departments: int) -> Iterator[str]:

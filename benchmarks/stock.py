@@ -1,23 +1,27 @@
 """The documents of a department as a script of the usual means makes them, from the same templates and words.
 
 It reads the workbook with openpyxl, fills Word templates with docxtpl and Excel templates by load, fill,
-save. It computes, checks, records and merges nothing: all of that docgen does in its own time.
+save, writes the rows of 校验结果 without any looks, and a copy of the workbook with comments. What to write
+is handed to it: it computes, checks, records and merges nothing. All of that docgen does in its own time.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.rivals import Cells, by_docxtpl, filled
+from docgen.finding import Finding
 from docgen.present import Page
 
 FOR = re.compile(r"\{%tr for (\w+) in ([\w.]+) %\}")
@@ -26,6 +30,16 @@ TAGGED = re.compile(rb"\{%(?:(?!%\}).)*%\}", re.DOTALL)
 CURLY = re.compile(b"\xe2\x80[\x9c\x9d]")  # “ and ” in UTF-8
 CONTENTS = re.compile(rb"\{%p contents[^%]*%\}")
 Names = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the script is handed for one department."""
+
+    workbook: Path
+    pages: Sequence[Page]
+    findings: Sequence[Finding]
+    ledger: Mapping[str, Sequence[Sequence[Any]]]
 
 
 class Stock:
@@ -40,16 +54,19 @@ class Stock:
         for template in {page.template for page in pages if page.template.suffix == ".docx"}:
             self._fit[template] = _for_docxtpl(template, self.folder / template.name)
 
-    def department(self, workbook: Path, pages: Iterable[Page]) -> int:
-        """Read the workbook, make every page, write it; how many were made."""
-        read_all(workbook)
-        made = 0
-        for page in pages:
-            target = self.folder / "out" / page.output
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(self._page(page))
-            made += 1
-        return made
+    def department(self, work: Work) -> int:
+        """Read the workbook, make every page and the two files about the run; how many pages were made."""
+        read_all(work.workbook)
+        for page in work.pages:
+            self._write(page.output, self._page(page))
+        self._write("校验结果.xlsx", ledger(work.ledger))
+        self._write("批注.xlsx", marked(work.workbook, work.findings))
+        return len(work.pages)
+
+    def _write(self, output: str, content: bytes) -> None:
+        target = self.folder / "out" / output
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
     def _page(self, page: Page) -> bytes:
         if page.template.suffix == ".docx":
@@ -76,6 +93,32 @@ def read_all(workbook: Path) -> int:
     return sum(1 for sheet in book for row in sheet.iter_rows(values_only=True) if any(row))
 
 
+def ledger(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """Rows of values, sheet by sheet."""
+    book = openpyxl.Workbook()
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return _saved(book)
+
+
+def marked(workbook: Path, findings: Iterable[Finding]) -> bytes:
+    """A copy of the workbook with a comment for each finding."""
+    book = openpyxl.load_workbook(workbook)
+    for finding in findings:
+        if finding.place.cell:
+            cell: Any = book[finding.place.sheet][finding.place.cell]
+            cell.comment = Comment(finding.message, "docgen")
+    return _saved(book)
+
+
+def _saved(book: openpyxl.Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def by_openpyxl(template: Path, names: Names) -> bytes:
     """Load, lay the loops out row by row, fill, put the fixed merges back, save."""
     book = openpyxl.load_workbook(template)
@@ -92,9 +135,7 @@ def by_openpyxl(template: Path, names: Names) -> bytes:
     for left, top, right, bottom in merges:
         if top == bottom and top in placed:
             sheet.merge_cells(None, placed[top], left, placed[top], right)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return _saved(book)
 
 
 def _cells(sheet: Worksheet, row: int) -> Cells:

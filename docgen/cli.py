@@ -6,6 +6,7 @@ used · 3 docgen failed, log named · 130 interrupted.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -120,6 +121,9 @@ def run(
     no_pages: Annotated[bool, typer.Option("--no-pages", help="不测量目录页码，快几秒")] = False,
     watermark: Annotated[str, typer.Option("--watermark", metavar="文字", help="定稿上也印的水印")] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另用 LibreOffice 生成 PDF")] = False,
+    wait: Annotated[
+        int, typer.Option("--wait", metavar="分钟", min=0, help="别的 docgen 正用着时，最多等多久")
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说结果一句话")] = False,
 ) -> None:
     """按工作簿生成全套材料，放进 outputs/部门/年度/。
@@ -131,7 +135,7 @@ def run(
     """
     from docgen.batch.wishes import Wishes
 
-    wishes = Wishes(out, pack, jobs, force, not no_pages, watermark, pdf)
+    wishes = Wishes(out, pack, jobs, force, not no_pages, watermark, pdf, wait * 60)
     single = len(files) == 1 and not explain and not _means_many(files[0])
     status = _run_one(files[0], wishes, quiet) if single else _run_many(files, wishes, quiet, explain)
     raise typer.Exit(status)
@@ -143,9 +147,11 @@ def _means_many(path: Path) -> bool:
 
 def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
     from docgen.batch.diary import diary, remember
+    from docgen.outputs.lock import locked
     from docgen.pipeline import run as run_pipeline
 
-    with diary(wishes.out, command_line()) as told:
+    waiting = locked(wishes.out, wishes.patience) if wishes.patience else nullcontext()
+    with diary(wishes.out, command_line()) as told, waiting as lock:
         done = run_pipeline(
             path,
             pack=wishes.pack,
@@ -154,6 +160,7 @@ def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
             watermark=wishes.watermark,
             pdf=wishes.pdf,
             tell=console.ignore if quiet else console.tell,
+            lock=lock,
         )
         remember(told, path, done)
     for trouble in told.trouble:

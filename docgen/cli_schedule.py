@@ -14,6 +14,8 @@ from docgen.cli_command import HELP, OUTPUTS, Command, Group, OutOption, PackOpt
 if TYPE_CHECKING:
     from docgen.schedule import Job, System
 
+_PATIENCE = "60"  # minutes an entry waits for a person who is at work in the folder
+
 schedule = typer.Typer(
     cls=Group,
     help='定时任务：到时候自动生成。\n\n例：docgen schedule install --at "12-31 20:00" inputs/',
@@ -51,7 +53,8 @@ def _system(name: str) -> System:
 def _job(files: list[Path], at: str, name: str, pack: str | None, out: Path, jobs: int, pdf: bool) -> Job:
     from docgen.schedule import job_of
 
-    arguments = ["run", *(str(path.absolute()) for path in files), "--out", str(out.absolute())]
+    paths = [str(path.absolute()) for path in files]
+    arguments = ["run", *paths, "--out", str(out.absolute()), "--wait", _PATIENCE]
     if pack:
         arguments += ["--pack", str(Path(pack).absolute()) if Path(pack).is_dir() else pack]
     if jobs:

@@ -34,7 +34,7 @@ from docgen.outputs.lock import Lock, locked
 from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
-from docgen.present import Page, present
+from docgen.present import Page, present, specimen_pages
 from docgen.render.ledger import Ledger, findings_book
 from docgen.rendering import Rendering, Tell, template_of
 from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
@@ -266,7 +266,8 @@ def pack_complaints(name: str) -> list[Complaint]:
 
     try:
         pack = open_pack(name)
-        pages = [page for case in _trial_cases(pack) for page in present(case)]
+        cases = list(_trial_cases(pack))
+        pages = [page for case in cases for page in (*present(case), *specimen_pages(case))]
     except PackError as error:
         return list(error.complaints)
     return template_complaints(pack, pages)

@@ -40,7 +40,7 @@ def run_county(paths: Iterable[Path], wishes: Wishes, listener: Listener | None 
     """
     start = perf_counter()
     workbooks = workbooks_in(paths, wishes.out)
-    with locked(wishes.out) as lock, Workers(_processes(wishes, len(workbooks))) as workers:
+    with locked(wishes.out, wishes.patience) as lock, Workers(_processes(wishes, len(workbooks))) as workers:
         batch = _Batch(wishes, lock, workers, listener or Listener(), workbooks)
         batch.look()
         batch.refuse_twins()

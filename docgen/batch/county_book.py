@@ -16,7 +16,7 @@ from docgen.outputs.headline import Headline, extract_in, headline
 from docgen.packs.lint import open_pack
 from docgen.present import View, Volume, county_pages
 from docgen.quantity import MoneyUnit, in_unit
-from docgen.render.ledger_sheet import Coloured, Rate, Value
+from docgen.render.ledger_sheet import Coloured, Measured, Rate, Value
 from docgen.render.year_book import Front, YearBook
 from docgen.rendering import template_of
 
@@ -89,8 +89,12 @@ def _count(project: ProjectExtract, seen: _Reckoning) -> None:
         seen.scores[max((floor for floor in _BINS if floor <= project.score), default=_BINS[0])] += 1
 
 
-def _wan(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else in_unit(amount, MoneyUnit.WAN)
+def _wan(amount: Decimal | None) -> Measured:
+    return Measured(None if amount is None else in_unit(amount, MoneyUnit.WAN), "money")
+
+
+def _score(score: Decimal | None) -> Measured:
+    return Measured(score, "score")
 
 
 def _department(number: int, last: Headline, extract: Extract) -> list[Value]:
@@ -105,8 +109,8 @@ def _department(number: int, last: Headline, extract: Extract) -> list[Value]:
         _wan(extract.annual_budget),
         _wan(extract.annual_spending),
         Rate(extract.execution_rate),
-        extract.average_score,
-        extract.overall_score,
+        _score(extract.average_score),
+        _score(extract.overall_score),
         extract.overall_grade,
         *(last.counts.get(tier, 0) for tier in _TIERS),
         last.workbook,
@@ -125,7 +129,7 @@ def _project(number: int, last: Headline, project: ProjectExtract) -> list[Value
         _wan(project.annual_budget),
         _wan(project.annual_spending),
         Rate(project.execution_rate),
-        project.score,
+        _score(project.score),
         project.grade,
         project.findings,
     ]
@@ -143,7 +147,7 @@ def _front(seen: _Reckoning) -> Front:
             ("全年预算数（万元）", _wan(totals.annual_budget.value)),
             ("全年执行数（万元）", _wan(totals.annual_spending.value)),
             ("执行率", Rate(totals.execution_rate.value)),
-            ("项目平均得分", totals.average_score.value),
+            ("项目平均得分", _score(totals.average_score.value)),
         ),
         scores=[(_bin_name(at), seen.scores[floor]) for at, floor in enumerate(_BINS)],
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic_ns
+from typing import TYPE_CHECKING
 
 import docgen
 from docgen.batch import run_county
@@ -16,7 +17,9 @@ from docgen.batch.wishes import County, Listener, Outcome, State, Wishes
 from docgen.errors import DocgenError, StoreError
 from docgen.outputs.history import History, HistoryError, Result
 from docgen.outputs.log import Log
-from docgen.pipeline import Run
+
+if TYPE_CHECKING:  # an unchanged county is told without the stages of a run
+    from docgen.pipeline import Run
 
 _MISUSED, _FAILED, _INTERRUPTED = 2, 3, 130
 
@@ -74,8 +77,9 @@ class Diary:
 
     def done(self, result: Result, milliseconds: int, **facts: object) -> None:
         """A line about one workbook."""
-        whose = f"{result.department}{f'（{result.fiscal_year}）' if result.fiscal_year else ''}" or "？"
-        sentence = f"{result.state}：{result.message or f'{whose}，{result.workbook}。'}"
+        year = f"（{result.fiscal_year}）" if result.fiscal_year else ""
+        made = f"{result.department or '？'}{year}，{result.documents} 份，{result.workbook}。"
+        sentence = f"{result.state}：{result.message or made}"
         told = {
             "run": self.started,
             "workbook": result.workbook,

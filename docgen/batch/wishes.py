@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,10 @@ from docgen.outputs.stale import Reason
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a batch is to be run. ``jobs`` is the number of processes; 0 lets docgen choose."""
+    """How a batch is to be run. ``jobs`` is the number of processes; 0 lets docgen choose.
+
+    ``patience`` is how many seconds to wait while another docgen uses the output folder.
+    """
 
     out: Path = Path("outputs")
     pack: str | None = None
@@ -21,6 +24,7 @@ class Wishes:
     measure_pages: bool = True
     watermark: str = ""
     pdf: bool = False
+    patience: int = 0
 
 
 class State(Enum):
@@ -73,8 +77,10 @@ class County:
 
     @property
     def status(self) -> int:
-        """The exit status: that of the worst outcome."""
-        return max((outcome.status for outcome in self.outcomes), default=0) or self.summary_status
+        """The exit status: that of the worst outcome; 2 where there was nothing for docgen."""
+        if all(outcome.state is State.FOREIGN for outcome in self.outcomes):
+            return 2
+        return max(self.summary_status, *(outcome.status for outcome in self.outcomes))
 
     def number(self, state: State) -> int:
         """How many workbooks came to ``state``."""
@@ -92,8 +98,3 @@ class Listener:
 
     def summarising(self) -> None:
         """All are done; the county's own tables come last."""
-
-
-def worst(statuses: Iterable[int]) -> int:
-    """The gravest of several exit statuses."""
-    return max(statuses, default=0)

@@ -16,7 +16,6 @@ from typing import Any, Generic, Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-_SELDOM = (200_000, 20, 100)  # cycles are looked for between tasks instead
 _PATIENCE = 5.0  # seconds a worker has to end by itself
 
 
@@ -36,7 +35,7 @@ class _Worker(Generic[Task]):
 
     def end(self) -> None:
         self.line.close()
-        self.process.join(0 if self.task is not None else _PATIENCE)
+        self.process.join(_PATIENCE)  # what it is writing may be finished
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
@@ -122,7 +121,7 @@ def _serve(line: Connection) -> None:  # pragma: no cover - runs in the processe
     """Do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    gc.set_threshold(*_SELDOM)
+    gc.disable()  # cycles are looked for between tasks, when hardly anything is alive
     while True:
         try:
             function, task = line.recv()
@@ -132,9 +131,12 @@ def _serve(line: Connection) -> None:  # pragma: no cover - runs in the processe
             answer = function(task)
         except Exception as error:  # noqa: BLE001 - told to the process that asked
             answer = Lost(f"docgen 出错了（{type(error).__name__}）", traceback.format_exc())
-        line.send(answer)
+        try:
+            line.send(answer)
+        except OSError:
+            return  # nobody is waiting any more
         gc.collect()
-        gc.freeze()  # what is left is kept for good, templates above all: it need not be looked through again
+        gc.freeze()  # what is left stays for good, templates above all: it is never looked at again
 
 
 def _die_with_parent() -> None:  # pragma: no cover - likewise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -175,7 +174,7 @@ def _archive(last: Headline, contents: dict[str, bytes], listed: Sequence[Listed
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".docgen-{os.getpid()}.zip")
+    fresh = path.with_name(f".{path.name}")
     try:
         fresh.write_bytes(content)
         fresh.replace(path)

@@ -12,8 +12,6 @@ from docgen.outputs.commit import RECORD
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.extract import Extract, extract_from
 
-_value_at = json.JSONDecoder().raw_decode
-
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -35,22 +33,22 @@ class Headline:
 
 def headline(folder: Path) -> Headline | None:
     """The headline of the run in ``folder``; None where there is no record that can be read."""
-    text = _text(folder)
+    record = _record(folder)
     try:
-        pack, workbook = _part(text, "pack"), _part(text, "workbook")
+        pack, workbook = _part(record, "pack"), _part(record, "workbook")
         return Headline(
             folder=folder,
-            docgen=_part(text, "docgen"),
+            docgen=_part(record, "docgen"),
             pack=pack["id"],
             pack_digest=pack["sha256"],
             workbook=workbook["name"],
             workbook_digest=workbook["sha256"],
-            department=_part(text, "department"),
-            fiscal_year=_part(text, "fiscal_year"),
-            status=_part(text, "status"),
-            options=_part(text, "options"),
-            counts=_part(text, "counts"),
-            files=tuple(Entry(**file) for file in _part(text, "files")),
+            department=_part(record, "department"),
+            fiscal_year=_part(record, "fiscal_year"),
+            status=_part(record, "status"),
+            options=_part(record, "options"),
+            counts=_part(record, "counts"),
+            files=tuple(Entry(**file) for file in _part(record, "files")),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -59,7 +57,7 @@ def headline(folder: Path) -> Headline | None:
 def workbook_in(folder: Path) -> str | None:
     """The digest of the workbook that the run in ``folder`` was made from."""
     try:
-        return str(_part(_text(folder), "workbook")["sha256"])
+        return str(_part(_record(folder), "workbook")["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -67,7 +65,7 @@ def workbook_in(folder: Path) -> str | None:
 def extract_in(folder: Path) -> Extract | None:
     """What the county needs of the run in ``folder``; None where its record does not tell."""
     try:
-        return extract_from(_part(_text(folder), "extract"))
+        return extract_from(_part(_record(folder), "extract"))
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return None
 
@@ -77,17 +75,20 @@ def run_folders(out: Path) -> Iterator[Path]:
     yield from sorted(record.parent for record in out.glob(f"*/*/{RECORD}"))
 
 
-def _text(folder: Path) -> str:
+def _record(folder: Path) -> bytes:
     try:
-        return (folder / RECORD).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+        return (folder / RECORD).read_bytes()
+    except OSError:
+        return b""
 
 
-def _part(text: str, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+def _part(record: bytes, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value of one key of the outermost object; ``ValueError`` where there is none.
 
-    No string holds a bare line break, so only a key of the outermost object follows one and two blanks.
+    No string holds a bare line break, so only a key of the outermost object follows one and two blanks. The
+    rest, some hundred kilobytes of figures, is not even decoded.
     """
-    mark = f'\n  "{key}": '
-    return _value_at(text, text.index(mark) + len(mark))[0]
+    mark = f'\n  "{key}": '.encode()
+    start = record.index(mark) + len(mark)
+    end = record.find(b'\n  "', start)
+    return json.loads(record[start : end if end >= 0 else record.rindex(b"\n}")].rstrip(b","))

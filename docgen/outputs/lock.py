@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import BinaryIO
 
 from docgen.errors import StoreError
 from docgen.outputs.reasons import reason
 
 LOCK = ".docgen.lock"
+_PAUSE = 0.5  # seconds between two looks at a lock that another holds
 _PLACE_OF_LOCK = 1 << 20  # far behind the text, which others must be able to read while it is locked
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -56,16 +58,24 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[Lock]:
-    """Hold the lock of ``folder``, which is made if need be.
+def locked(folder: Path, patience: int = 0) -> Iterator[Lock]:
+    """Hold the lock of ``folder``, which is made if need be, waiting ``patience`` seconds for another.
 
     Raises ``LockError`` naming the holder when there is one, ``StoreError`` when nothing can be written.
     """
     with _opened(folder) as file:
+        deadline = monotonic() + patience
         text = file.read()
-        if not _acquire(file, text):
+        while not _acquire(file, text):
+            if monotonic() < deadline:
+                sleep(_PAUSE)
+                file.seek(0)
+                text = file.read()
+                continue
             raise LockError(f"{folder} 正由另一个 docgen 使用{_holder(text)}，请等它结束后再运行。")
         try:
+            file.seek(0)
+            text = file.read()  # what its last holder left, who may have ended only now
             _sign(file, folder)
             yield Lock(folder, _identity(folder / LOCK), recovered=bool(text.strip(b"\0 ")))
         finally:

@@ -24,7 +24,21 @@ if TYPE_CHECKING:  # as in extract
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
 _DEPTH = {"extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
-_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_quoted = json.encoder.encode_basestring
+
+
+def _line(value: object) -> str:
+    """``value`` as ``_encode`` writes it; the kinds there are thousands of, without its preparations."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if type(value) is int:
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_line, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(key)}: {_line(value[key])}" for key in sorted(value)) + "}"
+    return _encode(value)
 
 
 @dataclass(frozen=True, slots=True)

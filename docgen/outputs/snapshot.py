@@ -12,6 +12,7 @@ from pathlib import Path
 from docgen.outputs.commit import RECORD
 
 Figures = Mapping[str, Mapping[str, str]]  # document → name on the page → what is printed
+_LARGEST = 1 << 30  # bytes of figures; a county's largest department has a few hundred thousand
 _START, _END, _NONE = '\n  "figures": ', "\n  }", "{}"
 
 
@@ -51,7 +52,7 @@ def snapshot_of(folder: Path) -> Snapshot | None:
 def figures_in(packed: bytes) -> Figures:
     """What ``snapshot_of`` packed. Raises ``ValueError`` for anything else."""
     try:
-        told = json.loads(zlib.decompress(packed))
+        told = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
     except zlib.error as error:
         raise ValueError(str(error)) from error
     return {

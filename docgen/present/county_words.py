@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from docgen.checks import Case
+from docgen.errors import Complaint, PackError
 from docgen.figures.results import Totals
-from docgen.packs import Pack, norms_at
+from docgen.packs import Document, Pack, norms_at
 from docgen.present.formats import Notation
 from docgen.present.names import output_stem, unused
 from docgen.present.page import Page
 from docgen.present.shown import View
-from docgen.present.summary_words import totals_view
+from docgen.present.summary_words import summary_rows, totals_view
+from docgen.present.texts import said
 
 _NAME, _NUMBER = "项目名称", "序号"
 
@@ -42,10 +45,26 @@ def county_pages(pack: Pack, year: int, volume: Volume, sums: tuple[int, Totals]
     taken: set[str] = set()
     for key, document in pack.documents.items():
         if document.per == "county":
-            stem = output_stem(document.output, {"年度": str(year)}) + _mark(volume)
+            stem = _stem(pack, key, document, year) + _mark(volume)
             for template in document.templates:
                 path = unused(stem, PurePosixPath(template).suffix, taken)
                 yield Page(key, document.title, path, pack.template(template), context)
+
+
+def specimen_pages(case: Case) -> Iterator[Page]:
+    """The county documents over one department alone: what their templates are tried with."""
+    rows = [(said(case.filing.department.name), row) for row in summary_rows(case)]
+    year = case.filing.department.fiscal_year.otherwise(case.pack.norm_book.first_year)
+    yield from county_pages(case.pack, year, Volume(rows, 1, 0, is_last=True), (1, case.figures.totals))
+
+
+def _stem(pack: Pack, key: str, document: Document, year: int) -> str:
+    try:
+        return output_stem(document.output, {"年度": str(year)})
+    except KeyError as error:
+        message = f"文件名里不能用 {{{error.args[0]}}}；可用的有：年度"
+        complaint = Complaint(f"{pack.id}/pack.toml", f"documents.{key}.output", message)
+        raise PackError(pack.id, [complaint]) from error
 
 
 def _mark(volume: Volume) -> str:

@@ -12,11 +12,11 @@ from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Va
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _HEADINGS = (
     Heading("序号", 6),
-    Heading("文件", 64),
+    Heading("文件", 84),
     Heading("页数", 7),
     Heading("字节", 10),
     Heading("状态", 10),
-    Heading("SHA-256", 66),
+    Heading("SHA-256", 72),
 )
 _LOOKS = {"草稿": "核实", "被人改过": "提示"}
 

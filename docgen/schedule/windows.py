@@ -123,12 +123,12 @@ def _path(name: str) -> str:
 
 
 def install(job: Job) -> list[str]:  # pragma: no cover - Windows
-    """Hand the XML to the Task Scheduler; nothing further for the person to do."""
+    """Hand the XML to the Task Scheduler; gives what the person should know."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "task.xml"
         file.write_text(task_of(job, _today()), "utf-16")
         call(["schtasks", "/Create", "/TN", _path(job.name), "/XML", str(file), "/F"], encoding=_OEM)
-    return []
+    return ["任务运行时不保存密码，因此到不了网络盘：工作簿和成品请放在本机。"]
 
 
 def remove(name: str) -> None:  # pragma: no cover - Windows

@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from docgen.batch import Reason, State, Wishes, run_county, workbooks_in
@@ -24,6 +25,7 @@ from tests.batch.county import (
     only,
     states,
 )
+from tests.real_office import needs_soffice
 
 
 @pytest.fixture
@@ -188,8 +190,6 @@ def test_workbooks_of_every_pack_go_together(tmp_path: Path) -> None:
 
 
 def test_foreign_files_are_passed_over_and_foreign_workbooks_told(inputs: Path, tmp_path: Path) -> None:
-    import openpyxl
-
     (inputs / "说明.txt").write_text("无关", "utf-8")
     (inputs / "通知.docx").write_bytes(b"PK\x03\x04")
     (inputs / "~$甲局.xlsx").write_bytes(b"lock")
@@ -202,6 +202,26 @@ def test_foreign_files_are_passed_over_and_foreign_workbooks_told(inputs: Path, 
     assert len(county.outcomes) == 4
     assert states(county)["通讯录.xlsx"] is State.FOREIGN
     assert county.status == 1
+
+
+def test_a_folder_with_nothing_but_foreign_workbooks_has_status_2(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    (tmp_path / "入").mkdir()
+    book.save(tmp_path / "入" / "通讯录.xlsx")
+    county = batch(tmp_path / "入", tmp_path / "出")
+    assert (county.status, county.summary) == (2, None)
+    assert any("没有生成 年终汇总.xlsx" in note for note in county.notes)
+
+
+@needs_soffice
+def test_page_numbers_once_measured_are_not_asked_for_again(tmp_path: Path) -> None:
+    department(tmp_path / "入" / "甲局.xlsx", "甲局")
+    batch(tmp_path / "入", tmp_path / "出")
+    measured = batch(tmp_path / "入", tmp_path / "出", measure_pages=True)
+    assert only(measured, "甲局.xlsx").reasons == (Reason.OPTIONS,)
+    for asks in (True, False):
+        again = batch(tmp_path / "入", tmp_path / "出", measure_pages=asks)
+        assert only(again, "甲局.xlsx").state is State.UNCHANGED
 
 
 @pytest.mark.parametrize("name", ["空", "空/*.xlsx"])

@@ -144,5 +144,5 @@ def test_a_record_without_figures_has_an_empty_snapshot(tmp_path: Path) -> None:
     assert made is not None
     assert figures_in(made.packed) == {}
     assert snapshot_of(tmp_path) is None
-    with pytest.raises(ValueError, match="incorrect"):
+    with pytest.raises(ValueError, match="decompress"):
         figures_in(b"nothing packed")
