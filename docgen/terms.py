@@ -54,7 +54,8 @@ corrective_action | 改进措施 | str | 针对偏差准备怎样改进
 # 项目资金
 funding | 项目资金 | FundingLine | 一个项目一种来源的预算和执行
 funding.total | 年度资金总额 | FundingLine | 各来源之和
-source | 资金来源 | str | 当年财政拨款、上年结转资金、其他资金
+source | 资金来源 | str | 项目资金、收入、转移支付资金一行的钱从哪里来
+fund | 资金性质 | str | 一般公共预算、政府性基金预算、国有资本经营预算等
 current_appropriation | 当年财政拨款 | Yuan | 本年度财政安排的资金
 carried_in | 上年结转资金 | Yuan | 上年没有用完、结转本年使用的资金
 other_funds | 其他资金 | Yuan | 财政拨款和结转以外的资金
@@ -64,7 +65,7 @@ initial_budget | 年初预算数 | Yuan | 年初批复的预算
 annual_budget | 全年预算数 | Yuan | 年中调整以后的预算
 annual_spending | 全年执行数 | Yuan | 全年实际支出
 execution_rate | 执行率 | Ratio | 全年执行数÷全年预算数
-initial_completion | 完成年初预算 | Ratio | 全年执行数÷年初预算数
+initial_completion | 完成年初预算 | Ratio | 执行或决算÷年初预算，和执行率是两个数
 budget | 预算数 | Yuan | 三公经费、政府采购一行的预算
 final | 决算数 | Yuan | 决算或实际支出的金额
 last_year | 上年决算数 | Yuan | 同一项目上一年的决算
@@ -76,6 +77,7 @@ indicator | 绩效指标 | Indicator | 自评表里的一行三级指标
 level1 | 一级指标 | str | 产出、效益、满意度；整体表为投入、过程、产出、效益
 level2 | 二级指标 | str | 数量、质量、时效、成本等
 level3 | 三级指标 | str | 具体指标的名称
+initial_target | 年初指标值 | Quantity 或 Statement | 调整以前的指标值，有的表只印符号和单位
 target | 指标值 | Quantity 或 Statement | 年初定的目标：一个带比较关系的数，或一句话
 actual | 完成值 | Quantity 或 Statement | 年末实际达到的数或情况
 measure | 度量单位 | str | 指标值的单位：%、人、元……
@@ -83,6 +85,7 @@ points | 分值 | Points | 一行、一级或全表的满分
 score | 得分 | Points | 按规则算出或由人评定的分
 score_rate | 得分率 | Ratio | 得分÷分值
 tier | 完成档次 | Tier | 定性指标的三档之一，决定得分的区间
+qualitative_note | 定性情况说明 | str | 定性指标完成到什么程度
 comment | 评分理由 | str | 为什么得这个分，印在整体报告里
 total_score | 总分 | Points | 执行率得分与各指标得分之和
 average_score | 平均得分 | Points | 各项目自评总分的平均
@@ -94,9 +97,6 @@ content | 主要内容 | str | 目标、任务或采购的内容
 accounts | 收支 | AccountLine | 部门预算和决算，按来源和结构
 item | 项目 | str | 收支、三公经费一行是什么
 note | 说明 | str | 对一行收支的说明
-basic_spending | 基本支出 | Yuan | 人员和日常公用支出
-project_spending | 项目支出 | Yuan | 为完成特定任务的支出
-running_costs | 机关运行经费 | Yuan | 行政单位的公用经费
 budget_execution_rate | 预算执行率 | Ratio | 支出总额÷全年预算数
 budget_adjustment_rate | 预算调整率 | Ratio | 预算调整的绝对值÷年初预算数
 surplus_rate | 结转结余率 | Ratio | 结转结余÷全年预算数
@@ -113,6 +113,46 @@ procurement_execution_rate | 政府采购执行率 | Ratio | 实际采购金额�
 category | 采购类别 | str | 货物、工程、服务
 small_business | 授予中小企业 | Yuan | 授予中小企业的合同金额
 micro_business | 授予小微企业 | Yuan | 其中授予小微企业的合同金额
+# 部门决算公开
+final_accounts | 部门决算 | FinalAccounts | 部门决算公开用的各张表
+income | 收入 | IncomeLine | 一个功能科目、一种来源的收入
+spending | 支出 | SpendingLine | 一个功能科目、一种资金的支出；部门评价一行的执行数
+spending.basic | 基本支出 | Yuan | 人员和日常公用支出
+spending.project | 项目支出 | Yuan | 为完成特定任务的支出
+spending.to_superior | 上缴上级支出 | Yuan | 事业单位上缴上级单位的支出
+spending.business | 经营支出 | Yuan | 非独立核算经营活动的支出
+spending.to_subordinate | 对附属单位补助支出 | Yuan | 用财政拨款以外的资金补助附属单位的支出
+fiscal_income | 财政拨款收入 | Yuan | 一般公共预算、政府性基金预算、国有资本经营预算的拨款
+economic | 经济分类 | EconomicLine | 一般公共预算基本支出按经济科目的一行
+personnel | 人员经费 | Yuan | 工资福利支出和对个人和家庭的补助
+public | 公用经费 | Yuan | 基本支出中人员经费以外的部分
+carryover.opening | 年初结转和结余 | Yuan | 上年转入本年的资金
+carryover.closing | 年末结转和结余 | Yuan | 本年转入下年的资金
+carryover.surplus_used | 使用非财政拨款结余 | Yuan | 用以前年度非财政拨款结余弥补收支差额的金额
+carryover.surplus_distributed | 结余分配 | Yuan | 事业单位缴纳所得税、提取专用结余等
+amount | 金额 | Yuan | 一行的金额
+count | 数量 | Decimal | 一行的个数、人次、辆数
+use | 用途 | str | 钱或车辆用在哪里
+this_year | 本年支出 | Yuan | 一个项目本年的支出
+running_costs | 机关运行经费 | Yuan | 行政单位和参公单位的公用经费
+change | 变动 | Change | 本年与上年之差和变动的比率；上年为零没有比率
+classification | 收支分类科目 | Classification | 功能和经济科目的编码、名称，按年度生效
+definition | 名词解释 | Definition | 公开说明里对一个名词的解释
+department.unit_code | 预算单位代码 | str | 编制预算的单位的代码
+department.unit_name | 预算单位名称 | str | 编制预算的单位；不填就是部门
+# 转移支付
+transfer | 转移支付 | Transfer | 上级下达、本级使用的一笔转移支付资金
+central_department | 中央主管部门 | str | 主管这笔转移支付的中央部门
+local_department | 地方主管部门 | str | 主管这笔转移支付的地方部门
+user_unit | 资金使用单位 | str | 用这笔资金的单位
+arrived | 实际到位数 | Yuan | 已经到位的资金，不填就是全部到位
+balance | 结余 | Yuan | 预算数减执行数
+balance_reason | 结余原因 | str | 为什么没有用完
+documents | 下达文件 | str | 下达资金的文件名和文号
+aspect | 方面 | str | 资金管理的一个方面：分配科学性、下达及时性等
+status | 情况说明 | str | 一个方面做得怎样
+problems | 存在问题和改进措施 | str | 一个方面存在的问题和怎样改
+audit_findings | 审计和监督发现的问题 | str | 中央巡视、审计和财政监督发现的问题及金额
 # 文字和核对
 narrative | 文字 | Narrative | 报告里由人写的一节
 scope | 适用单位 | str | 一节文字属于哪个单位，或部门整体

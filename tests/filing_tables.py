@@ -15,6 +15,7 @@ from docgen.checks import Case, check
 from docgen.figures import Figures, compute
 from docgen.finding import Finding
 from docgen.model import Filing
+from docgen.model.last_year import LastYear
 from docgen.packs import Norms, Pack, load_pack, norms_at
 from docgen.workbook import Book, bind
 from docgen.workbook.book import Grid, column_index
@@ -150,18 +151,25 @@ class Examined:
         return [finding for finding in self.findings if finding.code == code]
 
 
-def examined(changes: Changes = {}, *, pack: Pack | None = None, norms: Norms | None = None) -> Examined:  # noqa: B006 - read only
+def examined(
+    changes: Changes = {},  # noqa: B006 - read only
+    *,
+    pack: Pack | None = None,
+    norms: Norms | None = None,
+    base: str = BASE,
+    last_year: LastYear | None = None,
+) -> Examined:
     """The base filing with ``changes``, read, computed and checked."""
     used = pack or load_pack("xinxiang")
     rules = norms or norms_at(used, 2021)
-    bound = bind(book(changes), used.layout, tuple(tier.name for tier in rules.tiers))
-    case = Case(bound.filing, compute(bound.filing, rules, used), rules, used)
+    bound = bind(book(changes, base), used.layout, tuple(tier.name for tier in rules.tiers))
+    case = Case(bound.filing, compute(bound.filing, rules, used, last_year), rules, used)
     return Examined(case, check(case, bound.findings))
 
 
-def book(changes: Changes) -> Book:
+def book(changes: Changes, base: str = BASE) -> Book:
     """The base tables with ``changes`` as a book."""
-    sheets = _tables(BASE)
+    sheets = _tables(base)
     for key, value in changes.items():
         _change(sheets, key, value)
     return Book("甲.xlsx", tuple(Grid("甲.xlsx", title, rows) for title, rows in sheets.items()))

@@ -14,7 +14,8 @@ from docgen.outputs.stale import Reason
 class Wishes:
     """How a batch is to be run. ``jobs`` is the number of processes; 0 lets docgen choose.
 
-    ``patience`` is how many seconds to wait while another docgen uses the output folder.
+    ``patience`` is how many seconds to wait while another docgen uses the output folder; ``last_year`` is the
+    ``run.json`` of the year before, for a single workbook only.
     """
 
     out: Path = Path("outputs")
@@ -25,6 +26,7 @@ class Wishes:
     watermark: str = ""
     pdf: bool = False
     patience: int = 0
+    last_year: Path | None = None
 
 
 class State(Enum):

@@ -29,7 +29,12 @@ def _residue(gap: Decimal, tolerance: Decimal) -> Severity | None:
     return Severity.NOTE if abs(gap) <= tolerance else None
 
 
-@rule("A101", severity=Severity.ERROR, basis="部门（单位）整体绩效自评表：资金来源合计＝资金结构合计")
+@rule(
+    "A101",
+    severity=Severity.ERROR,
+    basis="部门（单位）整体绩效自评表：资金来源合计＝资金结构合计",
+    needs=("accounts",),
+)
 def sources_equal_structure(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """资金来源合计等于资金结构合计，每一栏都是。
 
@@ -56,7 +61,7 @@ def _sum(case: Case, figure: Figure) -> str:
     return equation(figure.how, case.number(figure.value or Decimal(0)))
 
 
-@rule("A102", severity=Severity.VERIFY, basis=_PART)
+@rule("A102", severity=Severity.VERIFY, basis=_PART, needs=("accounts", "funding", "projects.name"))
 def projects_fit_into_project_spending(
     case: Case, *, rounding_tolerance: Yuan, project_item: str
 ) -> Iterator[Remark]:
@@ -179,7 +184,7 @@ def small_business_is_a_part(case: Case) -> Iterator[Remark]:
                 yield Remark(part.place, text, f"不超过 {case.number(whole.value)}")
 
 
-@rule("A108", severity=Severity.VERIFY, basis=_PART)
+@rule("A108", severity=Severity.VERIFY, basis=_PART, needs=("accounts",))
 def department_is_spent_within_budget(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """部门决算数不超过全年预算数。
 
@@ -220,7 +225,7 @@ def account_item_is_entered_once(case: Case) -> Iterator[Remark]:
             first.setdefault(name, cell.place)
 
 
-@rule("A110", severity=Severity.ERROR, basis=_PART)
+@rule("A110", severity=Severity.ERROR, basis=_PART, needs=("accounts", "sangong"))
 def sangong_is_a_part_of_spending(case: Case) -> Iterator[Remark]:
     """三公经费决算数合计不超过部门决算数。
 
@@ -236,7 +241,7 @@ def sangong_is_a_part_of_spending(case: Case) -> Iterator[Remark]:
         )
 
 
-@rule("A111", severity=Severity.VERIFY, basis=_PART)
+@rule("A111", severity=Severity.VERIFY, basis=_PART, needs=("accounts", "funding", "projects.name"))
 def unspent_projects_fit_into_surplus(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """各项目未执行数合计不超过部门结余。
 

@@ -46,7 +46,7 @@ def _unit_hint(one: Decimal, other: Decimal) -> str:
     return ""
 
 
-@rule("B101", severity=Severity.ERROR, basis=_FORM)
+@rule("B101", severity=Severity.ERROR, basis=_FORM, needs=("funding",))
 def fund_parts_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """年度资金总额等于各资金来源之和，每一栏都是。
 
@@ -60,6 +60,8 @@ def fund_parts_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remar
             cell: Entered[Yuan] = getattr(own, column)
             parts, summed = _parts(project, column), getattr(project.total, column)
             if cell.value is None or summed.value is None or not parts or cell.value == summed.value:
+                continue
+            if any(part.otherwise(Yuan(ZERO)) < 0 for part in (cell, *parts)):
                 continue
             gap = cell.value - summed.value
             yield Remark(
@@ -177,7 +179,7 @@ def project_has_a_budget(case: Case) -> Iterator[Remark]:
         yield Remark(budget.sources[0], text, "全年预算数大于 0，或填写得分并说明", severity=severity)
 
 
-@rule("B107", severity=Severity.ERROR, basis="项目支出绩效自评表须填项目资金")
+@rule("B107", severity=Severity.ERROR, basis="项目支出绩效自评表须填项目资金", needs=("funding",))
 def project_has_funds(case: Case) -> Iterator[Remark]:
     """每个项目在“项目资金”里至少有一行。
 
@@ -191,7 +193,7 @@ def project_has_funds(case: Case) -> Iterator[Remark]:
             yield Remark(project.name.place, f"{quoted(project.name.otherwise(''))}在“{sheet}”里一行也没有")
 
 
-@rule("B108", severity=Severity.NOTE, basis=_FORM)
+@rule("B108", severity=Severity.NOTE, basis=_FORM, needs=("funding",))
 def total_has_sources(case: Case) -> Iterator[Remark]:
     """填了年度资金总额的项目，也填各资金来源。
 
@@ -224,7 +226,7 @@ def source_is_entered_once(case: Case) -> Iterator[Remark]:
             first.setdefault(source, line.source.place)
 
 
-@rule("B110", severity=Severity.VERIFY, basis="工作簿的金额单位只声明一次")
+@rule("B110", severity=Severity.VERIFY, basis="工作簿的金额单位只声明一次", needs=("funding",))
 def amounts_share_one_unit(case: Case, *, outlier_factor: Decimal) -> Iterator[Remark]:
     """各项目的金额用同一个单位填写。
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
-from docgen.finding import Place
+from docgen.finding import Place, Related, Severity
 from docgen.model import Entered, Filing, Indicator, Target
-from docgen.packs import Norms, Pack
+from docgen.packs import Classification, Norms, Pack
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
 _NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
@@ -80,10 +80,10 @@ class Case:
 
     @cached_property
     def project_rows(self) -> tuple[Row, ...]:
-        """Every indicator row of every project, in the order of the forms."""
+        """Every indicator row of every project, in the order of the forms; none where a column is lost."""
         return tuple(
             _project_row(project, level1.name, level2.name, row.indicator, row.score)
-            for project in self.figures.projects
+            for project in (self.figures.projects if self._has_its_columns("indicators") else ())
             for level1 in project.levels
             for level2 in level1.level2
             for row in level2.rows
@@ -91,13 +91,17 @@ class Case:
 
     @cached_property
     def overall_rows(self) -> tuple[Row, ...]:
-        """Every row of the department form, entered or made from a goal or task."""
-        return tuple(
+        """Every row of the department form, entered or made from a goal or task, likewise."""
+        rows = (
             _overall_row(level1.name, level2.name, row)
             for level1 in self.figures.overall.levels
             for level2 in level1.level2
             for row in level2.rows
         )
+        return tuple(row for row in rows if self._has_its_columns(row.sheet))
+
+    def _has_its_columns(self, sheet: str) -> bool:
+        return not any(gap.startswith(f"{sheet}.") for gap in self.filing.gaps)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -109,6 +113,19 @@ class Case:
     def unit(self) -> MoneyUnit:
         """The unit the workbook's amounts are typed in."""
         return self.filing.department.money_unit.otherwise(MoneyUnit.WAN)
+
+    @cached_property
+    def classification(self) -> Classification:
+        """The codes in force in the fiscal year; an empty one while the year is unknown."""
+        return self.pack.classification_at(self.filing.department.fiscal_year.otherwise(0))
+
+    def uses(self, sheet: str) -> bool:
+        """Whether the county's workbook has this sheet."""
+        return sheet in self.pack.layout.used_sheets()
+
+    def account(self, name: str) -> Figure:
+        """A named figure of the final accounts, unknown where there is none."""
+        return self.figures.final_accounts.named.get(name, UNKNOWN)
 
     def label(self, sheet: str, column: str) -> str:
         """The printed label of a column."""
@@ -187,6 +204,24 @@ def is_reason(cell: Entered[str]) -> bool:
 def quoted(name: str) -> str:
     """A name in Chinese quotation marks, those inside it made single; nothing for a blank one."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”" if name else ""
+
+
+def sources_of(figure: Figure, note: str) -> tuple[Related, ...]:
+    """The cells a figure was made from, each with ``note``."""
+    return tuple(Related(place, note) for place in figure.sources)
+
+
+def residue(gap: Decimal, tolerance: Decimal, addends: int = 1) -> Severity | None:
+    """A note for what rounding explains, else the rule's own tier.
+
+    ``tolerance`` is what one rounded addend and its rounded sum may differ by; each further one adds half.
+    """
+    return Severity.NOTE if abs(gap) * 2 <= tolerance * (addends + 1) else None
+
+
+def amount_or_zero(figure: Figure) -> Decimal | None:
+    """An amount that counts as 0 while blank; None where a cell could not be read."""
+    return ZERO if figure == UNKNOWN else figure.value
 
 
 def equation(how: str, value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from docgen.checks import explanations, kinds
+from docgen.checks import explanations, kinds, lost_columns
 from docgen.checks.case import Case
 from docgen.checks.rule import Rule
 from docgen.errors import Complaint, PackError
@@ -30,8 +30,8 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
     if complaints:
         raise PackError(case.pack.id, complaints)
     found = [*reading]
-    for rule in chosen:
-        found.extend(_findings(case, rule))
+    made = [finding for rule in chosen for finding in _findings(case, rule)]
+    found.extend(lost_columns.told_once(made, case))
     explained = explain(found, case.filing)
     for rule in explanations.RULES:
         explained.extend(_of(rule, case.pack, explanations.remarks(rule, case, explained)))
@@ -40,7 +40,7 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
 
 def _findings(case: Case, rule: Rule) -> Iterator[Finding]:
     setting = case.pack.checks.get(rule.code, _DEFAULT)
-    if setting.enabled and rule.function:
+    if setting.enabled and rule.function and case.filing.is_whole(*rule.needs):
         yield from _of(rule, case.pack, rule.function(case, **parameters_of(rule, setting, case.norms)))
 
 

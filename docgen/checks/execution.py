@@ -44,7 +44,7 @@ def _funds(project: ProjectResult) -> Iterator[FundingResult]:
     yield from project.sources.values()
 
 
-@rule("B201", severity=Severity.ERROR, basis=_RATE)
+@rule("B201", severity=Severity.ERROR, basis=_RATE, needs=("funding",))
 def entered_rate_is_computed_rate(case: Case) -> Iterator[Remark]:
     """填写的执行率等于全年执行数÷全年预算数。
 
@@ -77,7 +77,9 @@ def _denominator_hint(claim: Decimal, funds: FundingResult) -> str:
     return ""
 
 
-@rule("B202", severity=Severity.NOTE, basis="项目支出绩效自评表：只有年度资金总额一行计分")
+@rule(
+    "B202", severity=Severity.NOTE, basis="项目支出绩效自评表：只有年度资金总额一行计分", needs=("funding",)
+)
 def only_the_total_scores(case: Case) -> Iterator[Remark]:
     """执行率得分只填在年度资金总额一行。
 
@@ -95,7 +97,9 @@ def only_the_total_scores(case: Case) -> Iterator[Remark]:
                 yield Remark(line.score.place, f"{text}，这一行不计分，不会采用", "空着")
 
 
-@rule("B203", severity=Severity.VERIFY, basis="单位自评表填表说明：年度预算有调整的须说明")
+@rule(
+    "B203", severity=Severity.VERIFY, basis="单位自评表填表说明：年度预算有调整的须说明", needs=("funding",)
+)
 def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Iterator[Remark]:
     """全年预算数与年初预算数不同的，写明调整原因。
 
@@ -125,7 +129,7 @@ def _at_reason(project: ProjectResult, reason: Entered[str], text: str, sources:
     return Remark(at(reason, project.project.name), text, "写明原因", related)
 
 
-@rule("B204", severity=Severity.VERIFY, basis="单位自评表填表说明：执行率低的须说明原因")
+@rule("B204", severity=Severity.VERIFY, basis="单位自评表填表说明：执行率低的须说明原因", needs=("funding",))
 def low_execution_is_explained(case: Case, *, low_execution_floor: Ratio) -> Iterator[Remark]:
     """执行率低于下限的，写明原因和改进措施。
 
@@ -146,7 +150,7 @@ def low_execution_is_explained(case: Case, *, low_execution_floor: Ratio) -> Ite
         yield _at_reason(project, reason, text, executed.sources)
 
 
-@rule("B205", severity=Severity.NOTE, basis="偏差原因只在有偏差时填写")
+@rule("B205", severity=Severity.NOTE, basis="偏差原因只在有偏差时填写", needs=("funding", "indicators"))
 def reason_has_a_deviation(case: Case) -> Iterator[Remark]:
     """预算没有调整、全部执行、没有扣分的项目，不写执行偏差原因。
 
@@ -163,7 +167,7 @@ def reason_has_a_deviation(case: Case) -> Iterator[Remark]:
             yield Remark(reason.place, text, "空着，或改正数字")
 
 
-@rule("B206", severity=Severity.VERIFY, basis="绩效与预算执行相互印证")
+@rule("B206", severity=Severity.VERIFY, basis="绩效与预算执行相互印证", needs=("funding", "indicators"))
 def output_matches_spending(
     case: Case, *, level1: str, execution_ceiling: Ratio, output_floor: Ratio
 ) -> Iterator[Remark]:

@@ -14,12 +14,14 @@ _BASIS = "工作簿说明：核实类问题写明原因后关闭，错误类须�
 
 @rule("X901", severity=Severity.NOTE, basis=_BASIS)
 def explanation_belongs_to_a_finding(case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
-    """“核实说明”的每一行要对得上一个现有的问题。
+    """没有“错误”时，“核实说明”的每一行要对得上一个现有的问题。
 
     错例：写着 B204、项目资金!E6，而 E6 没有 B204 这个问题
     正例：照抄校验结果里的规则编号和位置
     怎么改：照抄校验结果里的规则编号和位置；问题已经改好的，删去这一行。
     """
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return  # what is left of the 核实 shows only when the errors are put right
     known = {place_key(finding.code, finding.place) for finding in findings}
     for row in case.filing.explanations:
         keys = set(explained_keys(row))

@@ -16,6 +16,8 @@ from docgen.model import Entered, Filing
 from docgen.packs import CheckSetting, Pack
 from docgen.quantity import ZERO, plain
 
+_OF_TRANSFER = "transfer_"
+
 
 class Row(NamedTuple):
     """One row of the sheet a check is declared for."""
@@ -157,8 +159,11 @@ def records(filing: Filing, sheet: str) -> Iterator[object]:
     elif sheet == "indicators":
         for project in filing.projects:
             yield from project.indicators
+    elif sheet.startswith(_OF_TRANSFER):
+        for transfer in filing.transfers:
+            yield from getattr(transfer, sheet.removeprefix(_OF_TRANSFER))
     else:
-        yield from getattr(filing, sheet, ())
+        yield from getattr(filing, sheet, getattr(filing.final_accounts, sheet, ()))
 
 
 def declared(pack: Pack) -> Iterator[Rule]:

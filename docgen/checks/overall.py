@@ -28,7 +28,7 @@ def _deviates(level: OverallLevel1, norm: Points | None) -> bool:
     return norm is not None and level.points.value is not None and level.points.value != norm
 
 
-@rule("X201", severity=Severity.ERROR, basis=_NOTE)
+@rule("X201", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
 def overall_level1_points_match_the_norm(
     case: Case, *, overall_level1_points: Mapping[str, Points]
 ) -> Iterator[Remark]:
@@ -50,7 +50,7 @@ def overall_level1_points_match_the_norm(
         )
 
 
-@rule("X202", severity=Severity.ERROR, basis=_NOTE)
+@rule("X202", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
 def overall_points_total_is_full(
     case: Case, *, total_points: Points, overall_level1_points: Mapping[str, Points]
 ) -> Iterator[Remark]:
@@ -71,7 +71,7 @@ def overall_points_total_is_full(
     yield Remark(_first(overall.levels[0]), text, f"合计 {plain(total_points)}")
 
 
-@rule("X203", severity=Severity.ERROR, basis=_NOTE)
+@rule("X203", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
 def overall_levels_are_present(
     case: Case, *, overall_level1_points: Mapping[str, Points]
 ) -> Iterator[Remark]:
@@ -159,7 +159,7 @@ def undertaking_is_scored(case: Case) -> Iterator[Remark]:
                 yield Remark(at(cell, row.origin.content, row.origin.kind), text, "补填")
 
 
-@rule("X207", severity=Severity.ERROR, basis="整体自评表须列年度履职目标和主要任务")
+@rule("X207", severity=Severity.ERROR, basis="整体自评表须列年度履职目标和主要任务", needs=("undertakings",))
 def goals_and_tasks_are_listed(case: Case) -> Iterator[Remark]:
     """年度履职目标和主要任务都至少有一行。
 
@@ -173,7 +173,12 @@ def goals_and_tasks_are_listed(case: Case) -> Iterator[Remark]:
             yield Remark(case.sheet_place("undertakings"), f"没有一行“{kind}”", f"补填{kind}")
 
 
-@rule("X208", severity=Severity.ERROR, basis=_DERIVED)
+@rule(
+    "X208",
+    severity=Severity.ERROR,
+    basis=_DERIVED,
+    needs=("accounts", "sangong", "procurement", "projects", "indicators"),
+)
 def derived_result_can_be_computed(case: Case) -> Iterator[Remark]:
     """由程序算的完成值，所需的数都已填写。
 

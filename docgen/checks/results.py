@@ -105,7 +105,7 @@ def name_speaks_of_this_year(case: Case) -> Iterator[Remark]:
             yield Remark(row.place, text, f"{year}年")
 
 
-@rule("I305", severity=Severity.VERIFY, basis="部分不大于整体：成本是支出的一部分")
+@rule("I305", severity=Severity.VERIFY, basis="部分不大于整体：成本是支出的一部分", needs=("funding",))
 def cost_is_within_spending(
     case: Case, *, upper_limit_level2: tuple[str, ...], rounding_tolerance: Yuan
 ) -> Iterator[Remark]:

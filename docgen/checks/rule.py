@@ -17,7 +17,9 @@ class Rule:
     """A check with its page in RULES.md.
 
     ``function(case, **parameters)`` yields remarks; ``parameters`` are the names of its keyword arguments,
-    whose values come from the pack. Rules without a function describe what reading the workbook reports.
+    whose values come from the pack. ``needs`` are the sheets without which the rule would only repeat what
+    reading reports: it is silent unless they were read whole. Rules without a function describe what reading
+    the workbook reports.
     """
 
     code: str
@@ -30,9 +32,12 @@ class Rule:
     fix: str
     function: Check | None = None
     parameters: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
-def rule(code: str, *, severity: Severity, basis: str) -> Callable[[Check], Rule]:
+def rule(
+    code: str, *, severity: Severity, basis: str, needs: tuple[str, ...] = ()
+) -> Callable[[Check], Rule]:
     """Make the decorated function a ``Rule``; its docstring is the rule's page.
 
     Raises ``ValueError`` for a docstring without one of its four parts.
@@ -52,6 +57,7 @@ def rule(code: str, *, severity: Severity, basis: str) -> Callable[[Check], Rule
             fix=parts["怎么改"],
             function=function,
             parameters=tuple(parameter.name for parameter in keywords),
+            needs=needs,
         )
 
     return decorate

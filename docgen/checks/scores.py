@@ -65,7 +65,12 @@ def entered_score_follows_the_rule(case: Case) -> Iterator[Remark]:
         yield Remark(row.score.place, text, due, _sources(ruled.sources))
 
 
-@rule("S102", severity=Severity.VERIFY, basis="财预〔2020〕10号：执行率得分＝分值×执行率，最高为分值")
+@rule(
+    "S102",
+    severity=Severity.VERIFY,
+    basis="财预〔2020〕10号：执行率得分＝分值×执行率，最高为分值",
+    needs=("funding",),
+)
 def entered_execution_score_follows_the_rule(case: Case, *, execution_points: Points) -> Iterator[Remark]:
     """填写的执行率得分等于按规则算出的得分。
 

@@ -24,7 +24,12 @@ _RATE = re.compile(rf"{_NOT_OURS}(?:预算)?执行率{_IS}{_NUMBER}[%％](?!以�
 _LEAST_NAME = 4
 
 
-@rule("N201", severity=Severity.VERIFY, basis="报告与自评表的得分一致")
+@rule(
+    "N201",
+    severity=Severity.VERIFY,
+    basis="报告与自评表的得分一致",
+    needs=("funding", "indicators", "overall", "undertakings"),
+)
 def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     """文字里写的总分是某个自评表的总分。
 
@@ -32,15 +37,18 @@ def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     正例：文字里不写分数，由程序填写
     怎么改：删去文字里的分数，或改成算出的分数。
     """
-    totals = [case.figures.overall.total_score, *(p.total_score for p in case.figures.projects)]
+    totals = [project.total_score for project in case.figures.projects]
+    if case.uses("overall"):
+        totals.append(case.figures.overall.total_score)
     if not all(figure.is_known for figure in totals):
         return
     known = _scores(case)
     for cell in texts(case):
         for found in _SCORE.finditer(cell.otherwise("")):
             if Decimal(found[1]) not in known:
-                overall = case.figures.overall.total_score.value or Decimal(0)
-                text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数（整体自评总分 {plain(overall)}）"
+                overall = case.figures.overall.total_score.value
+                hint = "" if overall is None else f"（整体自评总分 {plain(overall)}）"
+                text = f"文字里写“{found[0]}”，没有哪张自评表是这个分数{hint}"
                 yield Remark(cell.place, text, "不写分数，或改成一致")
 
 
@@ -55,7 +63,12 @@ def _scores(case: Case) -> set[Decimal | None]:
     return known | {value for row in case.rows for value in (row.result.figure.value, row.points.value)}
 
 
-@rule("N202", severity=Severity.VERIFY, basis="报告与自评表的执行率一致")
+@rule(
+    "N202",
+    severity=Severity.VERIFY,
+    basis="报告与自评表的执行率一致",
+    needs=("accounts", "funding", "projects.name", "units"),
+)
 def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     """文字里写的执行率是某个项目或部门的执行率。
 
@@ -66,6 +79,9 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     rates = [project.total.execution_rate.value for project in case.figures.projects]
     rates += [unit.totals.execution_rate.value for unit in case.figures.units]
     rates += [case.figures.totals.execution_rate.value, case.figures.accounts["budget_execution_rate"].value]
+    rates += [each.rate.value for each in case.figures.final_accounts.evaluations]
+    for transfer in case.figures.transfers:
+        rates += [row.execution_rate.value for row in (transfer.total, *transfer.sources.values())]
     known = [*{value for value in rates if value is not None}]
     for cell in texts(case):
         for found in _RATE.finditer(cell.otherwise("")):
@@ -75,7 +91,12 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
                 yield Remark(cell.place, text, "不写执行率，或改成一致")
 
 
-@rule("N203", severity=Severity.VERIFY, basis="扣分、问题、措施相互对应")
+@rule(
+    "N203",
+    severity=Severity.VERIFY,
+    basis="扣分、问题、措施相互对应",
+    needs=("narratives", "funding", "indicators", "units"),
+)
 def deductions_are_followed_by_problems(
     case: Case, *, problem_section: str, empty_problems: str
 ) -> Iterator[Remark]:
@@ -86,7 +107,7 @@ def deductions_are_followed_by_problems(
     怎么改：在“文字”表里写明问题和整改措施。
     """
     section = case.pack.layout.sections.get(problem_section)
-    if section is None or not section.enabled:
+    if section is None or not section.enabled or section.per != "unit":
         return
     written = {
         row.scope.otherwise(""): row for row in case.filing.narratives if row.section.value == section.title

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.checks.case import Case
-from docgen.model import Entered, Indicator, Undertaking
+from docgen.model import Entered, Filing, Indicator, Undertaking
+from docgen.model.final_accounts import FinalAccounts
+from docgen.model.transfer import Transfer
 
 PROJECT_TEXTS = (
     "name",
@@ -31,6 +33,10 @@ def reasons(case: Case) -> Iterator[Entered[str]]:
             yield row.deviation_reason
     for line in case.filing.sangong:
         yield line.reason
+    for cost in case.filing.final_accounts.running_costs:
+        yield cost.reason
+    for category in case.filing.final_accounts.categories:
+        yield category.reason
 
 
 def texts(case: Case) -> Iterator[Entered[str]]:
@@ -57,6 +63,35 @@ def _cells(case: Case) -> Iterator[Entered[str]]:
         yield from _of_indicator(entry)
     for narrative in filing.narratives:
         yield narrative.text
+    yield from _of_accounts(filing)
+    for transfer in filing.transfers:
+        yield from _of_transfer(transfer)
+
+
+def _of_accounts(filing: Filing) -> Iterator[Entered[str]]:
+    accounts = filing.final_accounts
+    if accounts != FinalAccounts():
+        yield from (line.reason for line in filing.sangong)
+    yield from (line.note for line in (*accounts.sangong_counts, *accounts.assets))
+    yield from (line.use for line in (*accounts.sangong_uses, *accounts.asset_uses))
+    yield from (line.reason for line in accounts.running_costs)
+    yield from (line.reason for line in accounts.last_year)
+    for category in accounts.categories:
+        yield category.use
+        yield category.reason
+    yield from (line.name for line in accounts.project_changes)
+    yield from (line.name for line in accounts.evaluations)
+    yield from (item.name for item in accounts.cost_items)
+
+
+def _of_transfer(transfer: Transfer) -> Iterator[Entered[str]]:
+    yield from (transfer.name, transfer.expected, transfer.achieved, transfer.audit_findings)
+    for line in transfer.funding:
+        yield from (line.documents, line.use, line.balance_reason)
+    for row in transfer.management:
+        yield from (row.status, row.problems)
+    for entry in transfer.indicators:
+        yield from _of_indicator(entry)
 
 
 def _of_indicator(entry: Indicator | Undertaking) -> Iterator[Entered[str]]:

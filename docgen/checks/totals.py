@@ -18,7 +18,9 @@ def _name(project: ProjectResult) -> str:
     return quoted(project.project.name.otherwise(""))
 
 
-@rule("S201", severity=Severity.ERROR, basis="总分＝执行率得分＋各指标得分之和")
+@rule(
+    "S201", severity=Severity.ERROR, basis="总分＝执行率得分＋各指标得分之和", needs=("funding", "indicators")
+)
 def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
     """填写的自评总分等于各项得分之和。
 
@@ -29,6 +31,8 @@ def entered_total_is_the_sum(case: Case) -> Iterator[Remark]:
     for project in case.figures.projects:
         claim, computed = project.project.total_score, project.total_score
         if claim.value is None or computed.value is None:
+            continue
+        if project.total.execution_rate.value is not None and project.total.execution_rate.value < 0:
             continue
         if claim.value in {computed.value, _sum_as_entered(project)}:
             continue
@@ -53,7 +57,12 @@ def _sum_as_entered(project: ProjectResult) -> Decimal:
     return sum(rows, execution)
 
 
-@rule("S202", severity=Severity.ERROR, basis="财预〔2020〕10号：总分按 90、80、60（含）分为优、良、中、差")
+@rule(
+    "S202",
+    severity=Severity.ERROR,
+    basis="财预〔2020〕10号：总分按 90、80、60（含）分为优、良、中、差",
+    needs=("funding", "indicators"),
+)
 def entered_grade_is_the_band(case: Case) -> Iterator[Remark]:
     """填写的评价等级与总分所在的等级相同。
 

@@ -32,7 +32,7 @@ def _levels_fit(project: ProjectResult, case: Case) -> bool:
     return all(two.name in levels.get(one.name, ()) for one in project.levels for two in one.level2)
 
 
-@rule("I101", severity=Severity.ERROR, basis=_WEIGHTS)
+@rule("I101", severity=Severity.ERROR, basis=_WEIGHTS, needs=("indicators",))
 def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Points]) -> Iterator[Remark]:
     """每个一级指标下各三级指标的分值之和等于规定的分值。
 
@@ -56,7 +56,12 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
             )
 
 
-@rule("I102", severity=Severity.ERROR, basis="财预〔2020〕10号：总分 100 分（含预算执行率）")
+@rule(
+    "I102",
+    severity=Severity.ERROR,
+    basis="财预〔2020〕10号：总分 100 分（含预算执行率）",
+    needs=("indicators",),
+)
 def points_total_is_full(
     case: Case, *, total_points: Points, level1_points: Mapping[str, Points]
 ) -> Iterator[Remark]:
@@ -78,7 +83,7 @@ def points_total_is_full(
         yield Remark(at(project.project.name), text, f"合计 {plain(total_points)}")
 
 
-@rule("I103", severity=Severity.ERROR, basis=_WEIGHTS)
+@rule("I103", severity=Severity.ERROR, basis=_WEIGHTS, needs=("indicators",))
 def required_levels_are_present(case: Case, *, level1_points: Mapping[str, Points]) -> Iterator[Remark]:
     """规定了分值的一级指标，每个项目都要有。
 
@@ -94,7 +99,7 @@ def required_levels_are_present(case: Case, *, level1_points: Mapping[str, Point
                 yield Remark(at(project.project.name), text, f"{name}合计 {plain(points)} 分")
 
 
-@rule("I104", severity=Severity.ERROR, basis="绩效自评全覆盖：每个项目都要自评")
+@rule("I104", severity=Severity.ERROR, basis="绩效自评全覆盖：每个项目都要自评", needs=("indicators",))
 def project_has_indicators(case: Case) -> Iterator[Remark]:
     """每个项目在“绩效指标”里至少有一行。
 

@@ -21,6 +21,7 @@ _WIDE = str.maketrans("()", "（）")
 _DOUBLED = re.compile(r"[，。；：、！？,;]{2,}")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("‘", "’"))
 _LONG_ENOUGH = 40
+LONGEST_CELL = 32_000  # characters; a cell of Excel holds 32,767, and some are kept for what stands around
 
 
 def _excerpt(text: str, found: re.Match[str]) -> str:
@@ -29,9 +30,9 @@ def _excerpt(text: str, found: re.Match[str]) -> str:
     return re.sub(r"\s+", " ", around).strip()
 
 
-@rule("N101", severity=Severity.ERROR, basis="报告各部分须有内容")
+@rule("N101", severity=Severity.ERROR, basis="报告各部分须有内容", needs=("narratives", "units"))
 def required_sections_are_written(case: Case) -> Iterator[Remark]:
-    """模板包要求的章节，每个自评单位和部门整体都写了。
+    """模板包要求的章节，每个自评单位（项目、转移支付）和部门整体都写了。
 
     错例：“就业服务中心”没有写“工作组织”
     正例：“文字”表里有一行“就业服务中心、工作组织、……”
@@ -43,7 +44,12 @@ def required_sections_are_written(case: Case) -> Iterator[Remark]:
         for row in case.filing.narratives
         if is_written(row.text)
     }
-    owners = [(unit.unit.name.otherwise(""), layout.sections_of("unit")) for unit in case.figures.units]
+    scopes = [
+        *(("unit", unit.unit.name) for unit in case.figures.units),
+        *(("project", project.name) for project in case.filing.projects),
+        *(("transfer", transfer.name) for transfer in case.filing.transfers),
+    ]
+    owners = [(name.otherwise(""), layout.sections_of(per)) for per, name in scopes]
     owners.append((layout.department_scope, layout.sections_of("department")))
     for owner, sections in owners:
         for section in sections.values():
@@ -180,6 +186,23 @@ def texts_are_not_copied(case: Case) -> Iterator[Remark]:
             yield Remark(row.text.place, text, "按实际情况改写", (Related(cell.place, "相同的一段"),))
 
 
+@rule("N108", severity=Severity.ERROR, basis="Excel 一个单元格最多 32767 个字符")
+def reasons_fit_one_cell(case: Case) -> Iterator[Remark]:
+    """一个项目的各条原因合起来，汇总表的一格放得下。
+
+    错例：12 个指标的偏差原因各写 3000 字，合计 36000 字
+    正例：合计不超过 32000 字
+    怎么改：把原因写短；汇总表里放不下的，后面印“……”。
+    """
+    for project in case.figures.projects:
+        cells = [project.project.deviation_reason, *(r.indicator.deviation_reason for r in project.rows)]
+        length = sum(len(text) for text in {cell.otherwise("").strip() for cell in cells})
+        if length > LONGEST_CELL:
+            text = f"“{project.project.name.otherwise('')}”的各条偏差原因合计 {length} 字，汇总表的一格放不下"
+            longest = max(cells, key=lambda cell: len(cell.otherwise("")))
+            yield Remark(longest.place, text, f"合计不超过 {LONGEST_CELL} 字")
+
+
 RULES = (
     required_sections_are_written,
     no_placeholder_is_left,
@@ -188,4 +211,5 @@ RULES = (
     reason_says_something,
     marks_are_not_doubled,
     texts_are_not_copied,
+    reasons_fit_one_cell,
 )

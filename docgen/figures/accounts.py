@@ -19,14 +19,18 @@ _PROCUREMENT = ("budget", "final", "small_business", "micro_business")
 def account_result(
     filing: Filing, projects: Sequence[ProjectResult], ledger: Ledger, write: Write
 ) -> AccountResult:
-    """Every derived figure of the department by its English name; see ``AccountResult``."""
+    """Every derived figure of the department by its English name; see ``AccountResult``.
+
+    Of a sheet that was not read whole nothing is known.
+    """
     named = {
-        **_account_items(filing.accounts, ledger, write),
-        **_sangong(filing.sangong, ledger, write),
-        **_procurement(filing.procurement, write),
+        **_account_items(filing.accounts if filing.is_whole("accounts") else (), ledger, write),
+        **_sangong(filing.sangong if filing.is_whole("sangong") else (), ledger, write),
+        **_procurement(filing.procurement if filing.is_whole("procurement") else (), write),
     }
     named |= _rates(named, write)
-    named["self_evaluation_rate"] = self_evaluation_rate(projects)
+    counted = filing.is_whole("projects.name", "indicators")
+    named["self_evaluation_rate"] = self_evaluation_rate(projects) if counted else UNKNOWN
     return AccountResult(named)
 
 

@@ -6,22 +6,28 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from docgen.figures.acceptance import EXECUTION_SCORE, Acceptance
-from docgen.figures.arithmetic import Write, entered, percent, quotient, total
+from docgen.figures.arithmetic import Write, difference, entered, percent, quotient, total
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import FundingResult
 from docgen.model import Entered, FundingLine, Project
 from docgen.packs import Norms
-from docgen.quantity import ZERO, Points, plain, rounded
+from docgen.quantity import ZERO, Points, Yuan, plain, rounded
 
-AMOUNTS = ("initial_budget", "annual_budget", "annual_spending")
+AMOUNTS = ("initial_budget", "declared", "prepared", "annual_budget", "annual_spending")
 
 
 def funding_of(source: str, lines: Sequence[FundingLine], write: Write) -> FundingResult:
     """The amounts of one source (several rows of it are added) and its rates."""
-    columns = {
-        name: total((entered(getattr(line, name), write) for line in lines), write) for name in AMOUNTS
-    }
+    columns = {name: total((_amount(line, name, write) for line in lines), write) for name in AMOUNTS}
     return _with_rates(source, lines[0] if lines else None, columns, write)
+
+
+def _amount(line: FundingLine, name: str, write: Write) -> Figure:
+    """An amount of a row; a form without 年初预算数 means its 预算编制数 by it."""
+    cell: Entered[Yuan] = getattr(line, name)
+    if name == "initial_budget" and not cell.text.strip() and not cell.is_given:
+        cell = line.prepared
+    return entered(cell, write)
 
 
 def _with_rates(
@@ -34,6 +40,7 @@ def _with_rates(
         **columns,
         execution_rate=quotient(spending, columns["annual_budget"], write),
         initial_completion=quotient(spending, columns["initial_budget"], write),
+        balance=difference(columns["annual_budget"], spending, write),
     )
 
 
@@ -51,7 +58,7 @@ def funding_total(project: Project, sources: Iterable[FundingResult], write: Wri
     columns = {}
     for name in AMOUNTS:
         summed = total((getattr(part, name) for part in parts), write)
-        own = entered(getattr(project.total, name), write) if project.total else UNKNOWN
+        own = _amount(project.total, name, write) if project.total else UNKNOWN
         columns[name] = own if summed == UNKNOWN else summed
     label = project.total.source.otherwise("") if project.total else ""
     return _with_rates(label, project.total, columns, write)

@@ -6,10 +6,11 @@ Amounts are in 元, rates fractions of one, scores in 分.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from docgen.figures.figure import Figure
+from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.final_results import FinalAccountsResult, TransferResult
 from docgen.finding import Place
 from docgen.model import Entered, FundingLine, Indicator, Project, Target, Undertaking, Unit
 
@@ -71,7 +72,10 @@ class Level1Result:
 
 @dataclass(frozen=True, slots=True)
 class FundingResult:
-    """Three amounts (元) and the execution rate of one source, or of the total."""
+    """Amounts (元) and rates of one source, or of the total; ``balance`` is what was not spent.
+
+    ``initial_budget`` is ``prepared`` (预算编制数) where a form prints that instead of 年初预算数.
+    """
 
     source: str
     line: FundingLine | None
@@ -80,6 +84,9 @@ class FundingResult:
     annual_spending: Figure
     execution_rate: Figure
     initial_completion: Figure
+    declared: Figure = UNKNOWN
+    prepared: Figure = UNKNOWN
+    balance: Figure = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class ProjectResult:
     total_score: Figure
     grade: str
     unspent: Figure
+    indicator_score: Figure = UNKNOWN
 
     @property
     def rows(self) -> tuple[IndicatorResult, ...]:
@@ -219,3 +227,5 @@ class Figures:
     totals: Totals
     accounts: AccountResult
     overall: OverallResult
+    final_accounts: FinalAccountsResult = field(default_factory=FinalAccountsResult)
+    transfers: tuple[TransferResult, ...] = ()

@@ -143,6 +143,18 @@ def score_row(row: Scored, norms: Norms, accepted: Acceptance) -> Score:
     return Score(Figure(claim, "核实说明", (row.score.place,)), by_rule, "accepted", met, over)
 
 
+def met_row(row: Scored, norms: Norms) -> Score:
+    """Whether a row of a form that gives no points meets its target, and by how much it exceeds it."""
+    pair = comparable(row.target.value, row.actual.value)
+    if pair is None:
+        return _judged(row, norms)
+    target, actual = pair
+    comparison = demanded(target, row.level2, norms)
+    met = is_met(comparison, target.number, actual.number)
+    over = _excess(comparison, target, actual, (row.target.place, row.actual.place))
+    return Score(UNKNOWN, UNKNOWN, "unknown", met, over)
+
+
 def _judged(row: Scored, norms: Norms, *, met: bool | None = None) -> Score:
     if row.tier.value is not None and norms.tiers:
         met = row.tier.value == norms.tiers[0].name

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docgen.figures.acceptance import Acceptance
 from docgen.figures.arithmetic import Write, difference, entered, quotient, strict_total, total
 from docgen.figures.execution import execution_by_rule, execution_score, funding_total, sources_of
-from docgen.figures.figure import Figure
+from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.levels import Slot, grade_of, grouped, mean, sums
 from docgen.figures.results import (
     IndicatorResult,
     Level1Result,
     Level2Result,
     ProjectResult,
+    Score,
     Totals,
     UnitResult,
 )
@@ -30,10 +31,12 @@ def project_result(
     funds = funding_total(project, sources.values(), write)
     by_rule = execution_by_rule(funds.execution_rate, norms)
     execution = execution_score(project, by_rule, norms, accepted)
-    levels = _levels(project, layout, norms, accepted)
+    levels = indicator_levels(
+        project.indicators, layout.project_levels, lambda row: score_row(row, norms, accepted)
+    )
     execution_points = Figure(norms.execution_points, "")
     points = strict_total([execution_points, *(level.points for level in levels)])
-    score = strict_total([execution, *(level.score for level in levels)])
+    score = strict_total([execution, *(level.score for level in levels)]) if levels else UNKNOWN
     return ProjectResult(
         project=project,
         total=funds,
@@ -45,6 +48,7 @@ def project_result(
         total_score=score,
         grade=grade_of(score, norms),
         unspent=difference(funds.annual_budget, funds.annual_spending, write),
+        indicator_score=strict_total(level.score for level in levels),
     )
 
 
@@ -64,11 +68,14 @@ def scored(indicator: Indicator) -> Scored:
     )
 
 
-def _levels(project: Project, layout: Layout, norms: Norms, accepted: Acceptance) -> tuple[Level1Result, ...]:
-    tree = grouped(project.indicators, _names, layout.project_levels)
-    return tuple(
-        _level1(slot.name, tuple(_level2(inner, norms, accepted) for inner in slot.items)) for slot in tree
-    )
+def indicator_levels(
+    indicators: Iterable[Indicator],
+    levels: Mapping[str, tuple[str, ...]],
+    score: Callable[[Scored], Score],
+) -> tuple[Level1Result, ...]:
+    """Indicators under the levels of a form, each with its score."""
+    tree = grouped(indicators, _names, levels)
+    return tuple(_level1(slot.name, tuple(_level2(inner, score) for inner in slot.items)) for slot in tree)
 
 
 def _level1(name: str, levels: tuple[Level2Result, ...]) -> Level1Result:
@@ -81,9 +88,9 @@ def _is_blank(level: Level2Result) -> bool:
     return all(scored(row.indicator).is_blank for row in level.rows)
 
 
-def _level2(slot: Slot[Indicator], norms: Norms, accepted: Acceptance) -> Level2Result:
+def _level2(slot: Slot[Indicator], score: Callable[[Scored], Score]) -> Level2Result:
     rows = tuple(
-        IndicatorResult(indicator, score_row(scored(indicator), norms, accepted), number)
+        IndicatorResult(indicator, score(scored(indicator)), number)
         for number, indicator in enumerate(slot.items, 1)
     )
     live = [row for row in rows if not scored(row.indicator).is_blank]

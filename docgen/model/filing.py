@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.finding import Place
 from docgen.model.entered import Entered
+from docgen.model.final_accounts import FinalAccounts
 from docgen.model.organisation import Department
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.model.ledger import AccountLine, ProcurementLine, SangongLine
     from docgen.model.organisation import Unit
     from docgen.model.project import Project
+    from docgen.model.transfer import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The bound workbook. Tuples keep the order of the sheets."""
+    """The bound workbook. Tuples keep the order of the sheets.
+
+    ``gaps`` are the sheets that could not be read whole: ``funding`` where the sheet or some of its rows were
+    lost, ``funding.source`` where a column was. Each has its finding; no rule concludes anything from them.
+    """
 
     workbook: str
     department: Department = field(default_factory=Department)
@@ -52,4 +58,15 @@ class Filing:
     procurement: tuple[ProcurementLine, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    final_accounts: FinalAccounts = field(default_factory=FinalAccounts)
     sheets: dict[str, Place] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()
+
+    def is_whole(self, *needs: str) -> bool:
+        """Whether all of these sheets (``units``), or columns of sheets (``projects.name``), were read."""
+        return not any(
+            need in {gap, gap.partition(".")[0]} or need.partition(".")[0] == gap
+            for need in needs
+            for gap in self.gaps
+        )

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 class FundingLine:
     """A row of the sheet 项目资金: one source of one project, amounts in 元.
 
+    ``declared`` (目标申报数) and ``prepared`` (预算编制数) are the two 年初预算数 of forms that print both.
+    ``fund`` is the kind of budget the money comes from (一般公共预算财政拨款 …), where forms count by it.
     ``execution_rate`` and ``score`` are what the clerk claims, if she typed anything over the formula.
     """
 
     project: Entered[str] = Entered()
     source: Entered[str] = Entered()
+    fund: Entered[str] = Entered()
     initial_budget: Entered[Yuan] = Entered()
+    declared: Entered[Yuan] = Entered()
+    prepared: Entered[Yuan] = Entered()
     annual_budget: Entered[Yuan] = Entered()
     annual_spending: Entered[Yuan] = Entered()
     execution_rate: Entered[Ratio] = Entered()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.outputs.entry import ABOUT_THE_RUN, FINDINGS_BOOK, MARKED_COPY, Beside, Entry, Product, Status
+from docgen.outputs.last_year import last_year_in
 from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, finding_data, pack_digest
 from docgen.outputs.store import DRAFTS, Stored, folder_of, store
@@ -20,6 +21,7 @@ __all__ = [
     "Story",
     "finding_data",
     "folder_of",
+    "last_year_in",
     "pack_digest",
     "reason",
     "store",

@@ -116,8 +116,14 @@ def _entries(last: Headline, asked: Asked) -> list[Entry]:
     return [
         entry
         for entry in last.files
-        if not entry.made_from and (asked.everything or entry.document not in ABOUT_THE_RUN)
+        if (not entry.made_from or _is_kept(last, entry))
+        and (asked.everything or entry.document not in ABOUT_THE_RUN)
     ]
+
+
+def _is_kept(last: Headline, entry: Entry) -> bool:
+    """Whether ``entry`` is a person's version that lies beside the one the run made."""
+    return entry.edited and entry.status == last.status and (last.folder / entry.path).is_file()
 
 
 def _content(last: Headline, entry: Entry) -> bytes:

@@ -9,12 +9,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.extract import Extract, extract_data
+from docgen.quantity import plain
 
 if TYPE_CHECKING:  # as in extract
     from docgen.finding import Finding
@@ -22,7 +24,7 @@ if TYPE_CHECKING:  # as in extract
     from docgen.packs import Pack
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
+_DEPTH = {"amounts": 1, "extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _quoted = json.encoder.encode_basestring
@@ -46,6 +48,8 @@ class Story:
     """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
 
     ``options`` are what the run was asked that shows in its documents, ``extract`` is for the county.
+    ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is
+    the digest of the record that this run was compared with, blank for none.
     """
 
     docgen: str
@@ -59,6 +63,8 @@ class Story:
     printed: Printed
     extract: Extract | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    last_year: str = ""
 
 
 def pack_digest(pack: Pack) -> str:
@@ -95,7 +101,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
     """The bytes of ``run.json``."""
-    record = {
+    record: dict[str, object] = {
         "docgen": story.docgen,
         "pack": {"id": story.pack, "sha256": story.pack_digest},
         "workbook": {"name": story.workbook, "sha256": story.workbook_digest},
@@ -110,6 +116,10 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
         "counts": Counter(finding.tier for finding in story.findings),
         "extract": extract_data(story.extract) if story.extract else {},
     }
+    if story.amounts:
+        record["amounts"] = {key: plain(amount) for key, amount in story.amounts.items()}
+    if story.last_year:
+        record["last_year"] = {"sha256": story.last_year}
     lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
     return text.encode("utf-8", errors="replace")

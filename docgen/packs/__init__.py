@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from docgen.packs.classification import Classification
 from docgen.packs.layout import Column, Layout, Section, Sheet
 from docgen.packs.norms import Band, Norms, Tier
-from docgen.packs.pack import CheckSetting, Document, Formats, Ledger, Options, Pack, UndertakingRow
+from docgen.packs.pack import (
+    CheckSetting,
+    Definition,
+    Document,
+    Formats,
+    Ledger,
+    Options,
+    Pack,
+    UndertakingRow,
+)
 from docgen.packs.read import home, load_pack, norms_at, pack_ids
 
 __all__ = [
     "Band",
     "CheckSetting",
+    "Classification",
     "Column",
+    "Definition",
     "Document",
     "Formats",
     "Layout",

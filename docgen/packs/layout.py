@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ColumnType = Literal[
-    "text", "paragraphs", "money", "ratio", "points", "count", "target", "date", "year", "yes_no", "choice"
+    "text",
+    "paragraphs",
+    "money",
+    "ratio",
+    "points",
+    "count",
+    "target",
+    "date",
+    "year",
+    "yes_no",
+    "choice",
+    "code",
 ]
 
 
@@ -66,12 +77,12 @@ class Sheet:
 class Section:
     """A narrative section the clerk may write in the sheet 文字, and for whom.
 
-    ``per`` is ``unit`` or ``department``; ``text`` is the pack's own wording, used when the clerk writes
-    none.
+    ``per`` is ``unit``, ``department``, ``project`` or ``transfer``; ``text`` is the pack's own wording,
+    used when the clerk writes none.
     """
 
     title: str
-    per: Literal["unit", "department"] = "unit"
+    per: Literal["unit", "department", "project", "transfer"] = "unit"
     required: bool = False
     hint: str = ""
     text: str = ""
@@ -90,6 +101,7 @@ class Layout:
     project_levels: Mapping[str, tuple[str, ...]]
     overall_levels: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, Section]
+    transfer_levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     department_scope: str = "部门整体"
 
     def used_sheets(self) -> dict[str, Sheet]:
@@ -97,5 +109,5 @@ class Layout:
         return {key: sheet for key, sheet in self.sheets.items() if sheet.enabled}
 
     def sections_of(self, per: str) -> dict[str, Section]:
-        """The sections that are switched on for ``unit`` or ``department``, by key."""
+        """The sections that are switched on for one kind of scope, by key."""
         return {key: s for key, s in self.sections.items() if s.enabled and s.per == per}

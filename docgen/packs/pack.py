@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from docgen.packs.classification import Classification
 from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook
 
-Scope = Literal["project", "unit", "department", "county"]
+Scope = Literal["project", "transfer", "unit", "department", "county"]
 CheckKind = Literal[
     "", "sum-equals", "ratio-equals", "within", "one-of", "required-when", "same-as", "no-longer-than"
 ]
@@ -24,8 +25,7 @@ class Document:
     What is made ``per`` county comes from many workbooks at once; its name may use ``{年度}`` only.
 
     ``output`` is a path below the run's folder, without suffix; it may name ``{部门}``, ``{年度}``,
-    ``{单位}``,
-    ``{项目}`` and ``{序号}``.
+    ``{单位}``, ``{项目}``, ``{转移支付}`` and ``{序号}``, each where it means something.
     """
 
     title: str
@@ -43,7 +43,8 @@ class Options:
     ``indicator_prefix`` is printed before each 三级指标 (``{序号}``: its number within the 二级), blank for
     none;
     ``placeholder_rows`` is the least number of rows a 二级 prints, 0 for only the used ones;
-    ``all_level2`` prints every 二级 of the form even when it has no indicator.
+    ``all_level2`` prints every 二级 of the form even when it has no indicator;
+    ``weak_grades`` are the grades for which a report names what will be done better.
     """
 
     indicator_prefix: str = ""
@@ -51,22 +52,27 @@ class Options:
     all_level2: bool = False
     summary_total: bool = False
     level1_points_label: str = "（{分值}分）"
+    weak_grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
     """How figures are written. ``-1`` places means: as many as needed, no padding zeros.
 
-    ``rate_places`` is the most decimals a percentage shows; percentages are never padded.
+    ``project_money_most`` bounds the decimals of project amounts printed as needed (all of them unless set).
+    ``rate_places`` is the most decimals a percentage shows; percentages of the forms are never padded.
+    ``nothing`` is what a form prints where it asks for problems and there are none.
     """
 
     money_unit: Literal["元", "万元"] = "万元"
     project_money_places: int = -1
+    project_money_most: int = 6
     department_money_places: int = 2
     rate_places: int = 2
     score_places: int = -1
     date: str = "{年}年{月}月{日}日"
     not_applicable: str = "—"
+    nothing: str = "无"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,30 @@ class CheckSetting:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Which figure each printed item of 收支 and 三公经费 feeds: printed name → English name."""
+    """Which figure each printed item of a money sheet feeds: printed name → English name.
 
+    ``units`` are the kinds of 单位, ``funding`` the sources of 项目资金, ``income`` those of 收入, ``funds``
+    the funds of 支出 and 结转结余;
+    ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
+    ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
+    vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     structure: Mapping[str, str] = field(default_factory=dict)
     sangong: Mapping[str, str] = field(default_factory=dict)
+    funding: Mapping[str, str] = field(default_factory=dict)
+    income: Mapping[str, str] = field(default_factory=dict)
+    funds: Mapping[str, str] = field(default_factory=dict)
+    procurement: Mapping[str, str] = field(default_factory=dict)
+    running_costs: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+    last_year: Mapping[str, str] = field(default_factory=dict)
+    fiscal: tuple[str, ...] = ()
+    vehicles: tuple[str, ...] = ()
+    economic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +139,22 @@ class UndertakingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """An entry of 名词解释, printed when one of the figures ``when`` is not zero; always when it has none."""
+
+    text: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A pack with everything it inherits, and where each part came from.
 
     ``derived`` names the department indicators whose 完成值 is computed: printed name → figure.
     ``folders`` runs from the pack itself to the root of its ancestry; templates are looked up in that order.
     ``origin`` maps a dotted key to the file that gave its value.
+    ``definitions`` are the entries of 名词解释 in order, by the term they explain.
+    ``classifications`` are the function and economic codes by first year of validity.
     """
 
     id: str
@@ -136,6 +171,13 @@ class Pack:
     origin: Mapping[str, str]
     ledger: Ledger = field(default_factory=Ledger)
     undertakings: Mapping[str, UndertakingRow] = field(default_factory=dict)
+    classifications: Mapping[int, Classification] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+
+    def classification_at(self, year: int) -> Classification:
+        """The classification in force in ``year``; an empty one for a year before the first."""
+        known = [since for since in self.classifications if since <= year]
+        return self.classifications[max(known)] if known else Classification()
 
     def template(self, name: str) -> Path:
         """The file ``name`` from the nearest folder that has it."""

@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.errors import Complaint, PackError
+from docgen.packs.classification import Classification
 from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook, Norms
-from docgen.packs.pack import CheckSetting, Document, Formats, Ledger, Options, Pack, UndertakingRow
+from docgen.packs.pack import (
+    CheckSetting,
+    Definition,
+    Document,
+    Formats,
+    Ledger,
+    Options,
+    Pack,
+    UndertakingRow,
+)
 from docgen.packs.structure import Reader, hints_of
 
 if TYPE_CHECKING:
@@ -69,7 +79,7 @@ def merge(pack_id: str, root: Path | None = None) -> Merged:
 def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) -> None:
     """Lay ``pack_id`` over its parent, parent first."""
     folder = root / pack_id
-    tables = {part: _toml(folder / f"{part}.toml", merged) for part in PARTS}
+    tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in PARTS}
     parent = tables["pack"].pop("extends", "")
     above = root if (root / parent / "pack.toml").is_file() else home()
     if parent in (*children, pack_id):
@@ -83,13 +93,12 @@ def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) ->
         _over(merged.tables[part], table, f"{pack_id}/{part}.toml", part, merged.origin)
 
 
-def _toml(path: Path, merged: Merged) -> dict[str, Any]:
+def _toml(path: Path, file: str, merged: Merged) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        file = f"{path.parent.name}/{path.name}"
         merged.complaints.append(Complaint(file, "", f"不是合法的 TOML：{error}"))
         return {}
 
@@ -123,6 +132,7 @@ class _PackFile:
     derived: dict[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     undertakings: dict[str, UndertakingRow] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
 
 
 def _build(pack_id: str, merged: Merged) -> Pack:
@@ -130,12 +140,14 @@ def _build(pack_id: str, merged: Merged) -> Pack:
     tables = merged.tables
     head: _PackFile | None = reader.record(_PackFile, tables["pack"], "pack")
     layout: Layout | None = reader.record(Layout, tables["layout"], "layout")
+    classifications = _classifications(layout, merged, reader)
     norm_book: NormBook | None = reader.record(NormBook, {"norms": tables["norms"]}, "")
     checks = reader.value(dict[str, CheckSetting], tables["checks"], "checks")
     terms = reader.value(dict[str, str], tables["terms"], "terms")
     reader.complaints.extend(_disabled_without_reason(tables))
-    if reader.complaints or head is None or layout is None or norm_book is None:
-        raise PackError(pack_id, _located(reader.complaints, merged.origin, pack_id))
+    troubles = [*merged.complaints, *_located(reader.complaints, merged.origin, pack_id)]
+    if troubles or head is None or layout is None or norm_book is None:
+        raise PackError(pack_id, troubles)
     _refuse_newer(head.docgen, pack_id)
     return Pack(
         id=pack_id,
@@ -152,7 +164,27 @@ def _build(pack_id: str, merged: Merged) -> Pack:
         origin=merged.origin,
         ledger=head.ledger,
         undertakings=head.undertakings,
+        classifications=classifications,
+        definitions=head.definitions,
     )
+
+
+def _classifications(layout: Layout | None, merged: Merged, reader: Reader) -> dict[int, Classification]:
+    """The codes by year, from the nearest folder that has them; only for a layout that asks for codes."""
+    columns = (c for s in layout.used_sheets().values() for c in s.used_columns().values()) if layout else ()
+    if not any(column.type == "code" for column in columns):
+        return {}
+    files = {
+        int(path.stem): path
+        for folder in reversed(merged.folders)
+        for path in sorted((folder / "classification").glob("[0-9]*.toml"))
+    }
+    found = {}
+    for year, path in sorted(files.items()):
+        key = f"classification.{year}"
+        file = merged.origin[key] = f"{path.parent.parent.name}/classification/{path.name}"
+        found[year] = reader.record(Classification, _toml(path, file, merged), key)
+    return found
 
 
 def _refuse_newer(needed: str, pack_id: str) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from docgen.checks import Case
 from docgen.figures.figure import UNKNOWN
 from docgen.figures.results import OverallRow
-from docgen.model import Undertaking, UndertakingKind
+from docgen.model import Entered, Undertaking, UndertakingKind
 from docgen.present.deductions import is_full, overall_lost
 from docgen.present.formats import Notation, count
 from docgen.present.shown import Shown, View
 from docgen.present.texts import closed_paragraphs, said
 
-_BODIES = ("内设机构", "二级机构")
 _BUDGET = {
     "总额": "initial_budget",
     "财政性资金": "fiscal_initial_budget",
@@ -45,14 +44,33 @@ _SANGONG = {
 def department_names(case: Case) -> View:
     """What every page knows of the department."""
     department = case.filing.department
-    return {"名称": said(department.name), "简称": said(department.short_name) or said(department.name)}
+    name, code = said(department.name), said(department.extras.get("code", Entered()))
+    return {
+        "名称": name,
+        "简称": said(department.short_name) or name,
+        "代码": code,
+        "代码名称": _coded(code, name),
+    }
+
+
+def budget_unit(case: Case) -> View:
+    """The unit whose budget the forms are about: the department's own office unless named otherwise."""
+    department = case.filing.department
+    code, unit = (said(department.extras.get(key, Entered())) for key in ("unit_code", "unit_name"))
+    name = unit or said(department.name)
+    return {"代码": code, "名称": name, "代码名称": _coded(code, name)}
+
+
+def _coded(code: str, name: str) -> str:
+    """A name behind its code in the budget: ``054-某某县某某局``."""
+    return "-".join(part for part in (code, name) if part)
 
 
 def department_view(case: Case, projects: list[View], units: list[View], notation: Notation) -> View:
     """Everything a template may print of the department as a whole."""
     return {
         **department_names(case),
-        **{kind: _bodies(case, kind) for kind in _BODIES},
+        **{kind: _bodies(case, kind) for kind in case.pack.ledger.units},
         **_undertakings(case),
         "项目": projects,
         "项目数": count(len(projects)),
@@ -64,6 +82,12 @@ def department_view(case: Case, projects: list[View], units: list[View], notatio
         "全部任务完成": _all_done(case, UndertakingKind.TASK),
         "全部目标完成": _all_done(case, UndertakingKind.GOAL),
     }
+
+
+def bodies(case: Case, role: str) -> View:
+    """The units of one role (``subordinate``, ``division``), whatever the county calls them."""
+    printed = next((name for name, key in case.pack.ledger.units.items() if key == role), "")
+    return _bodies(case, printed)
 
 
 def _bodies(case: Case, kind: str) -> View:

@@ -49,7 +49,29 @@ class Notation:
         if figure.value is None:
             return Shown("")
         unit = MoneyUnit(self.formats.money_unit)
-        return Shown(number(in_unit(figure.value, unit), places, _FINEST[unit]), figure)
+        most = min(_FINEST[unit], self.formats.project_money_most)
+        return Shown(number(in_unit(figure.value, unit), places, most), figure)
+
+    def transfer_money(self, figure: Figure) -> Shown:
+        """An amount of a transfer in the form's unit, with the decimals needed, the department's at most."""
+        if figure.value is None:
+            return Shown("")
+        amount = in_unit(figure.value, MoneyUnit(self.formats.money_unit))
+        return Shown(number(amount, AS_NEEDED, self.formats.department_money_places), figure)
+
+    def listed_yuan(self, figure: Figure) -> Shown:
+        """An amount in 元 as a table of a report prints it: ``146,139.32``, ``75,000``."""
+        if figure.value is None:
+            return Shown("")
+        near = rounded(figure.value, _FINEST[MoneyUnit.YUAN])
+        whole = near == near.to_integral_value()
+        return Shown(format(near, ",.0f" if whole else ",.2f"), figure)
+
+    def bare_yuan(self, figure: Figure) -> Shown:
+        """An amount in 元 without separators or padding: ``108924.93``, ``1000000``."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(number(figure.value, AS_NEEDED, _FINEST[MoneyUnit.YUAN]), figure)
 
     def rate(self, figure: Figure) -> Shown:
         """A fraction as per cent: ``100%``, ``79.4%``, ``7.58%``; never padded with zeros."""
@@ -57,6 +79,25 @@ class Notation:
             return Shown("")
         most = max(self.formats.rate_places, 0)
         return Shown(f"{plain(rounded(figure.value * HUNDRED, most))}%", figure)
+
+    def bare_size(self, difference: Figure) -> Shown:
+        """How large a difference in 元 is, whichever its direction, written like ``bare_yuan``."""
+        if difference.value is None:
+            return Shown("")
+        return Shown(number(abs(difference.value), AS_NEEDED, _FINEST[MoneyUnit.YUAN]), difference)
+
+    def bare_rate(self, figure: Figure, *, padded: bool = False) -> Shown:
+        """A fraction as per cent without its sign: ``100``, ``100.00`` where padded."""
+        if figure.value is None:
+            return Shown("")
+        most = max(self.formats.rate_places, 0)
+        return Shown(number(figure.value * HUNDRED, most if padded else AS_NEEDED, most), figure)
+
+    def roughly(self, figure: Figure) -> Shown:
+        """A fraction as per cent with at most one decimal: ``132.3%``."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(f"{plain(rounded(figure.value * HUNDRED, 1))}%", figure)
 
     def rate_over(self, figure: Figure, base: Figure) -> Shown:
         """A rate whose ``base`` may be 0: then the sign for "does not apply" is printed."""
@@ -70,9 +111,20 @@ class Notation:
             return Shown("")
         return Shown(number(figure.value, self.formats.score_places, self.score_places), figure)
 
+    def padded_score(self, figure: Figure) -> Shown:
+        """A score with all the decimals its norm allows: ``10.00``."""
+        if figure.value is None:
+            return Shown("")
+        return Shown(number(figure.value, self.score_places, self.score_places), figure)
+
     def day(self, entered: Entered[date]) -> str:
         """A date by the pack's pattern, without leading zeros; blank when none was given."""
         return "" if entered.value is None else written_day(entered.value, self.formats.date)
+
+    def month(self, entered: Entered[date]) -> str:
+        """A date by the pack's pattern without its day."""
+        pattern = self.formats.date.partition("{日}")[0]
+        return "" if entered.value is None else written_day(entered.value, pattern)
 
     @property
     def not_applicable(self) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docgen.checks import Case
 from docgen.figures.arithmetic import entered
 from docgen.figures.figure import UNKNOWN, Figure
-from docgen.figures.results import FundingResult, IndicatorResult, Level1Result, Level2Result, ProjectResult
-from docgen.model import Indicator
+from docgen.figures.results import IndicatorResult, Level1Result, Level2Result, ProjectResult
+from docgen.model import Indicator, Quantity
 from docgen.present.deductions import execution_lost, is_full, project_deductions, row_lost
 from docgen.present.formats import Notation, chinese
+from docgen.present.funding_words import cost_list, fund_sources, fund_table, funding_row, has_carried_in
+from docgen.present.measured_words import actual_of, amount_of, bare_number, sign_and_unit
+from docgen.present.narrative_words import scoped_texts
 from docgen.present.shown import View
 from docgen.present.texts import (
+    clause,
     closed_paragraphs,
     in_sentence,
     paragraphs,
@@ -21,9 +27,18 @@ from docgen.present.texts import (
 )
 from docgen.quantity import ZERO
 
-FUND_SOURCES = ("当年财政拨款", "上年结转资金", "其他资金")
-CARRIED_IN = "上年结转资金"
-_LEVEL1_FLAGS = {"是产出": "产出", "是效益": "效益", "是满意度": "满意度"}
+_PRINTED = (
+    "指标值",
+    "完成值",
+    "年初指标值",
+    "调整后指标值",
+    "实际完成值",
+    "完成数",
+    "定性情况说明",
+    "完成量",
+    "偏差原因语",
+)
+_LEVEL1_KIND = "指标"  # 产出指标 is told from the others as 产出
 
 
 def project_view(case: Case, result: ProjectResult, number: int, notation: Notation) -> View:
@@ -43,7 +58,11 @@ def project_view(case: Case, result: ProjectResult, number: int, notation: Notat
         "使用情况": closed_paragraphs(said(project.usage)),
         "成效": closed_paragraphs(said(project.results)),
         "后续措施": closed_paragraphs(said(project.next_steps)),
+        "指标得分": notation.score(result.indicator_score),
         **_shortfall(case, result, notation),
+        **fund_table(result, notation),
+        **cost_list(case, said(project.name), notation),
+        **scoped_texts(case, said(project.name), "project"),
     }
 
 
@@ -62,37 +81,17 @@ def _money(case: Case, result: ProjectResult, notation: Notation) -> View:
     total = funding_row(result.total, notation)
     total["分值"] = notation.score(Figure(case.norms.execution_points))
     total["得分"] = notation.score(result.execution_score)
-    parts = {name: funding_row(result.sources.get(name), notation) for name in FUND_SOURCES}
+    parts = {name: funding_row(result.sources.get(name), notation) for name in fund_sources(case)}
     unspent = result.unspent
     return {
         "资金": {"总额": total, **parts},
         "执行率": total["执行率"],
         "执行率分值": total["分值"],
         "执行率得分": total["得分"],
-        "有结转": _has_money(result.sources.get(CARRIED_IN)),
+        "有结转": has_carried_in(case, result),
         "结余": notation.money(unspent),
         "有结余": unspent.value is not None and unspent.value > ZERO,
     }
-
-
-def funding_row(funding: FundingResult | None, notation: Notation) -> View:
-    """One line of 项目资金; blank amounts for a source the project does not have."""
-    row: View = dict.fromkeys(("年初预算数", "全年预算数", "全年执行数", "执行率", "完成年初预算"), "")
-    if funding is not None:
-        row = {
-            "年初预算数": notation.money(funding.initial_budget),
-            "全年预算数": notation.money(funding.annual_budget),
-            "全年执行数": notation.money(funding.annual_spending),
-            "执行率": notation.rate_over(funding.execution_rate, funding.annual_budget),
-            "完成年初预算": notation.rate(funding.initial_completion),
-        }
-    return {**row, "分值": notation.not_applicable, "得分": notation.not_applicable}
-
-
-def _has_money(funding: FundingResult | None) -> bool:
-    if funding is None:
-        return False
-    return any((funding.initial_budget.value, funding.annual_budget.value, funding.annual_spending.value))
 
 
 def _shortfall(case: Case, result: ProjectResult, notation: Notation) -> View:
@@ -121,6 +120,11 @@ def level1_label(name: str, points: str, pattern: str) -> str:
     return f"{name}\n{pattern.replace('{分值}', points)}" if pattern and points else name
 
 
+def level1_flags(name: str, levels: Iterable[str]) -> View:
+    """``是产出`` …: for each 一级指标 of the form, whether this is it."""
+    return {f"是{known.removesuffix(_LEVEL1_KIND)}": known == name for known in levels}
+
+
 def indicator_tree(case: Case, result: ProjectResult, notation: Notation) -> list[View]:
     """一级 → 二级 → 三级 as printed, with the rows and levels the pack prints even when unused."""
     options, levels = case.pack.options, case.pack.layout.project_levels
@@ -139,7 +143,7 @@ def _level1(case: Case, name: str, level: Level1Result | None, notation: Notatio
         "名称": name,
         "标签": level1_label(name, str(sums["分值"]), pattern),
         **sums,
-        **{flag: name.startswith(start) for flag, start in _LEVEL1_FLAGS.items()},
+        **level1_flags(name, case.pack.layout.project_levels),
         "二级": [
             _level2(case, level2, order, used.get(level2), notation) for order, level2 in enumerate(names, 1)
         ],
@@ -170,10 +174,34 @@ def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
         "完成值": shown_target(indicator.actual),
         "分值": notation.score(entered(indicator.points)),
         "得分": notation.score(row.score.figure),
+        **_measured(indicator),
+        **_outcome(row),
         "偏差原因": reason,
         "偏差原因句": sentence(reason),
         "是占位": _is_blank(indicator),
     }
+
+
+def _measured(indicator: Indicator) -> View:
+    """What forms with two targets and bare numbers print of a row."""
+    initial = indicator.initial_target if indicator.initial_target.is_given else indicator.target
+    return {
+        "年初指标值": sign_and_unit(initial),
+        "调整后指标值": shown_target(indicator.target),
+        "实际完成值": actual_of(indicator.target, indicator.actual),
+        "完成数": bare_number(indicator.actual),
+        "定性情况说明": said(indicator.qualitative_note),
+        "完成量": amount_of(indicator.actual),
+        "是定量": isinstance(indicator.actual.value, Quantity),
+        "偏差原因语": clause(said(indicator.deviation_reason)),
+    }
+
+
+def _outcome(row: IndicatorResult) -> View:
+    """Whether a row reached its target, or part of it."""
+    lost, earned = row_lost(row), row.score.figure.value
+    met = is_full(lost) if lost.is_known else bool(row.score.is_met)
+    return {"已完成": met, "部分完成": not met and earned is not None and earned > ZERO}
 
 
 def _is_blank(indicator: Indicator) -> bool:
@@ -182,5 +210,7 @@ def _is_blank(indicator: Indicator) -> bool:
 
 
 def _placeholder(number: int, prefix: str) -> View:
-    blank = dict.fromkeys(("名称", "指标值", "完成值", "分值", "得分", "偏差原因", "偏差原因句"), "")
-    return {"序号": str(number), "标签": prefix.replace("{序号}", str(number)), **blank, "是占位": True}
+    blank = dict.fromkeys(("名称", *_PRINTED, "分值", "得分", "偏差原因", "偏差原因句"), "")
+    claims = dict.fromkeys(("是定量", "已完成", "部分完成"), False)
+    label = prefix.replace("{序号}", str(number))
+    return {"序号": str(number), "标签": label, **blank, **claims, "是占位": True}

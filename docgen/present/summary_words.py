@@ -10,8 +10,6 @@ from docgen.present.formats import Notation
 from docgen.present.shown import View
 from docgen.present.texts import reasons, said
 
-_RATED = {"产出指标得分率": "产出指标", "效益指标得分率": "效益指标", "满意度指标得分率": "满意度指标"}
-
 
 def summary_view(
     case: Case, name: str, projects: Iterable[ProjectResult], totals: Totals, notation: Notation
@@ -21,7 +19,7 @@ def summary_view(
         "单位名称": name,
         "层级": "",
         "日期": notation.day(case.filing.department.report_date),
-        "行": [_row(result, number, notation) for number, result in enumerate(projects, 1)],
+        "行": [_row(case, result, number, notation) for number, result in enumerate(projects, 1)],
         "合计": totals_view(totals, notation),
         "显示合计": case.pack.options.summary_total,
     }
@@ -30,7 +28,7 @@ def summary_view(
 def summary_rows(case: Case) -> list[View]:
     """The row of every project as a summary over the whole department prints it."""
     notation = Notation(case.pack.formats, case.norms.score_places)
-    return [_row(result, number, notation) for number, result in enumerate(case.figures.projects, 1)]
+    return [_row(case, result, number, notation) for number, result in enumerate(case.figures.projects, 1)]
 
 
 def totals_view(totals: Totals, notation: Notation) -> View:
@@ -48,10 +46,10 @@ def totals_view(totals: Totals, notation: Notation) -> View:
     }
 
 
-def _row(result: ProjectResult, number: int, notation: Notation) -> View:
+def _row(case: Case, result: ProjectResult, number: int, notation: Notation) -> View:
     project, total = result.project, result.total
     given = [project.deviation_reason, *(row.indicator.deviation_reason for row in result.rows)]
-    rates = {label: result.level(level) for label, level in _RATED.items()}
+    rates = {f"{name}得分率": result.level(name) for name in case.pack.layout.project_levels}
     return {
         "序号": str(number),
         "项目名称": said(project.name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from docgen.checks.words import LONGEST_CELL
 from docgen.model import Entered, Statement, Target
 
 _CLOSING = "。！？；：…!?;:"
@@ -47,8 +48,18 @@ def closed_paragraphs(text: str) -> list[str]:
 
 def sentence(text: str) -> str:
     """A reason inside running text: one line, closed by exactly one 。"""
-    bare = _joined_lines(text).rstrip(_TRAILING)
+    bare = clause(text)
     return f"{bare}。" if bare else ""
+
+
+def clause(text: str) -> str:
+    """A reason or a use inside a sentence that goes on: one line, without the mark that closed it."""
+    return _joined_lines(text).rstrip(_TRAILING)
+
+
+def listed(text: str) -> str:
+    """The lines of a cell as a list inside a sentence: ``甲文件、乙文件``."""
+    return "、".join(line.rstrip(_TRAILING) for line in paragraphs(text))
 
 
 def reasons(texts: Iterable[str]) -> str:
@@ -61,7 +72,8 @@ def reasons(texts: Iterable[str]) -> str:
         return "".join(distinct)
     bare = [text.rstrip(_TRAILING) for text in distinct]
     between = "。" if any("。" in text for text in bare) else "；"
-    return between.join(bare) + "。"
+    whole = between.join(bare) + "。"
+    return whole if len(whole) <= LONGEST_CELL else whole[:LONGEST_CELL] + "……"  # N108 has told the clerk
 
 
 def in_sentence(name: str) -> str:

@@ -1,20 +1,14 @@
-"""The words of one unit: ``单位`` and ``文字`` in templates."""
+"""The words of one unit: ``单位`` in templates."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from docgen.checks import Case
 from docgen.figures.results import UnitResult
 from docgen.present.formats import Notation, count
 from docgen.present.shown import View
 from docgen.present.summary_words import totals_view
-from docgen.present.texts import closed_paragraphs, said
+from docgen.present.texts import said
 from docgen.quantity import ZERO
-
-REPORT_STYLES = ("概括", "分项目", "逐指标")
-DEPARTMENT_SCOPE = "部门整体"
-DEPARTMENT_PREFIX = "整体·"
 
 
 def unit_view(case: Case, result: UnitResult, projects: list[View], notation: Notation) -> View:
@@ -30,7 +24,7 @@ def unit_view(case: Case, result: UnitResult, projects: list[View], notation: No
         "项目名称表": "；".join(str(view["名称"]) for view in projects),
         "合计": totals_view(result.totals, notation),
         "有结余": unspent is not None and unspent > ZERO,
-        "写法": _style(said(unit.report_style)),
+        "写法": _style(case, said(unit.report_style)),
         "有落款": unit.report_date.is_given,
         "落款日期": notation.day(unit.report_date),
         "平均得分": notation.score(result.totals.average_score),
@@ -44,35 +38,13 @@ def _listed(value: object) -> list[View]:
     return value if isinstance(value, list) else []
 
 
-def _style(chosen: str) -> View:
-    chosen = chosen if chosen in REPORT_STYLES else REPORT_STYLES[0]
-    return {style: style == chosen for style in REPORT_STYLES}
+def _style(case: Case, chosen: str) -> View:
+    """Which of the county's habits a report follows: the first unless another was chosen."""
+    styles = case.pack.layout.sheets["units"].columns["report_style"].choices
+    chosen = chosen if chosen in styles else styles[0] if styles else ""
+    return {style: style == chosen for style in styles}
 
 
 def best_grade(case: Case) -> str:
     """The highest grade of the norms; blank where a form grades nothing."""
     return max(case.norms.grades, key=lambda band: band.floor).name if case.norms.grades else ""
-
-
-def narrative_view(case: Case, scope: str, per: str) -> View:
-    """``文字``: the paragraphs of each section for one scope, the clerk's, else the pack's own, or none."""
-    written = _written(case, scope)
-    sections = [section for section in case.pack.layout.sections.values() if section.per == per]
-    return {
-        (name := section.title.removeprefix(DEPARTMENT_PREFIX)): closed_paragraphs(
-            written.get(name, "") or section.text if section.enabled else ""
-        )
-        for section in sections
-    }
-
-
-def _written(case: Case, scope: str) -> dict[str, str]:
-    rows = [row for row in case.filing.narratives if said(row.scope) == scope]
-    return _joined((said(row.section).removeprefix(DEPARTMENT_PREFIX), said(row.text)) for row in rows)
-
-
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    texts: dict[str, list[str]] = {}
-    for name, text in pairs:
-        texts.setdefault(name, []).append(text)
-    return {name: "\n".join(parts) for name, parts in texts.items()}

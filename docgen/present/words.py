@@ -1,4 +1,4 @@
-"""A case → every page of its pack: the contexts built once for each project, unit and department."""
+"""A case → every page of its pack: the words built once for each project, transfer, unit and department."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from docgen.errors import Complaint, PackError
 from docgen.figures.results import ProjectResult
 from docgen.finding import Finding
 from docgen.packs import Document
-from docgen.present.department_words import department_names, department_view
+from docgen.present.account_style import AccountStyle
+from docgen.present.account_tables import accounts_view
+from docgen.present.account_words import situation_view
+from docgen.present.department_words import budget_unit, department_names, department_view
 from docgen.present.formats import Notation
 from docgen.present.names import output_stem, safe, unused
+from docgen.present.narrative_words import narrative_view, scoped_texts
 from docgen.present.overall_words import overall_view
 from docgen.present.page import Page
 from docgen.present.project_words import project_view
 from docgen.present.shown import View
 from docgen.present.summary_words import summary_view
 from docgen.present.texts import said
-from docgen.present.unit_words import DEPARTMENT_SCOPE, narrative_view, unit_view
+from docgen.present.transfer_words import transfer_view
+from docgen.present.unit_words import unit_view
 
 NO_UNIT = "未填单位"
 
@@ -74,6 +79,7 @@ def _subjects(case: Case, is_draft: bool) -> dict[str, list[_Subject]]:  # noqa:
     ]
     return {
         "project": _project_subjects(case, views, base, names),
+        "transfer": _transfer_subjects(case, base, names, notation),
         "unit": _unit_subjects(case, units, base, names, notation),
         "county": [],  # made from many workbooks, by ``county_pages``
         "department": [_department_subject(case, (list(views.values()), units), base, names, notation)],
@@ -84,9 +90,12 @@ def _base(case: Case, notation: Notation, is_draft: bool) -> View:  # noqa: FBT0
     department = case.filing.department
     return {
         "年度": str(department.fiscal_year.value or ""),
+        "上年": str(department.fiscal_year.value - 1) if department.fiscal_year.value else "",
         "报告日期": notation.day(department.report_date),
+        "报告年月": notation.month(department.report_date),
         "金额单位": case.pack.formats.money_unit,
         "部门": department_names(case),
+        "预算单位": budget_unit(case),
         "是草稿": is_draft,
     }
 
@@ -117,9 +126,30 @@ def _project_subjects(
     return [
         _Subject(
             {**names, **_file_fields(result, views[id(result)], sizes[said(result.project.unit)])},
-            {**base, "项目": views[id(result)]},
+            {**base, "项目": views[id(result)], **scoped_texts(case, said(result.project.name), "project")},
         )
         for result in results
+    ]
+
+
+def _transfer_subjects(
+    case: Case, base: View, names: Mapping[str, str], notation: Notation
+) -> list[_Subject]:
+    results = case.figures.transfers
+    return [
+        _Subject(
+            {
+                **names,
+                "转移支付": safe(name := said(result.transfer.name), "未填转移支付名称"),
+                "序号": str(number).zfill(len(str(len(results)))),
+            },
+            {
+                **base,
+                "转移": transfer_view(case, result, number, notation),
+                **scoped_texts(case, name, "transfer"),
+            },
+        )
+        for number, result in enumerate(results, 1)
     ]
 
 
@@ -159,7 +189,11 @@ def _department_subject(
     words: View = {
         "部门": department_view(case, *views, notation),
         "整体": overall_view(case, notation),
-        "文字": narrative_view(case, DEPARTMENT_SCOPE, "department"),
+        "文字": narrative_view(case, case.pack.layout.department_scope, "department"),
         "汇总": summary_view(case, name, figures.projects, figures.totals, notation),
     }
+    if "spending" in case.pack.layout.used_sheets():
+        words["决算"] = accounts_view(case, AccountStyle(case.pack.formats))
+        words["决算精确"] = accounts_view(case, AccountStyle(case.pack.formats, exact=True))
+        words["情况"] = situation_view(case, views[0], notation)
     return _Subject(names, {**base, **words})

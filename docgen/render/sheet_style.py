@@ -21,7 +21,7 @@ _OPTIONAL = re.compile(r"0\.(#+)%")
 _FIRST_OWN = 164  # format numbers below belong to Excel
 _LOST = 2  # narrow characters
 _LONGEST = 15  # characters; Excel keeps 15 digits of a number, anything longer stays as it is shown
-_LINE = Decimal("1.35")  # line height ÷ font size, of the fonts official forms use, rounded up
+_LINE = Decimal("1.45")  # line height ÷ font size, of the tallest font a form may be shown in, rounded up
 _MARGIN = 40  # tenths of a point above and below the text
 _DEFAULT_SIZE = Decimal(11)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -28,9 +28,10 @@ from docgen.model import (
 from docgen.packs import Layout
 from docgen.quantity import MoneyUnit, plain
 from docgen.workbook import complaints
+from docgen.workbook.assemble import CLASSES, RATED, by_owner, final_accounts, transfers, with_tier
 from docgen.workbook.book import Book
 from docgen.workbook.folding import key, packed
-from docgen.workbook.lists import lists_of
+from docgen.workbook.lists import SCOPES, lists_of
 from docgen.workbook.locate import GUIDE, LISTS, Located, locate
 from docgen.workbook.reading import Context
 from docgen.workbook.records import (
@@ -41,6 +42,7 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
+from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -57,8 +59,9 @@ _CLASSES: Mapping[str, type] = {
     "procurement": ProcurementLine,
     "narratives": Narrative,
     "explanations": Explanation,
+    **CLASSES,
 }
-_MUST_HAVE_ROWS = ("units", "projects")
+_ROWS_OF_PROJECTS = ("funding", "indicators")  # without projects nobody expects any
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,14 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
     stranger = _nothing_to_read(book, layout)
     if stranger is not None:
         notes.findings.append(stranger)
-        return Bound(Filing(book.name), tuple(notes.findings), ())
+        unread = frozenset(layout.used_sheets())
+        return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
     notes.findings.extend(missing)
     records = _records(layout, located, tiers, notes)
-    filing = _filing(book, layout, located, records, notes)
-    return Bound(filing, tuple(notes.findings), tuple(notes.readings))
+    filing = _filing(book, layout, located, _made(records, tiers), notes)
+    filing = replace(filing, gaps=gaps_of(layout, located, records))
+    return Bound(filing, tuple(once_for_each_name(notes.findings)), tuple(notes.readings))
 
 
 def _file_notes(book: Book, notes: Notes) -> None:
@@ -150,8 +155,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in _MUST_HAVE_ROWS:
+    for name in MUST_HAVE_ROWS:
         place = located.get(name)
+        if name in _ROWS_OF_PROJECTS and not found.get("projects"):
+            continue
         if place is not None and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(
@@ -159,21 +166,28 @@ def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Rec
             )
 
 
-def _filing(
-    book: Book,
-    layout: Layout,
-    located: Mapping[str, Located],
-    records: Mapping[str, list[Record]],
-    notes: Notes,
-) -> Filing:
+def _made(records: Mapping[str, list[Record]], tiers: tuple[str, ...]) -> dict[str, list[Any]]:
+    """The rows of every sheet as instances of its class; a 完成值 that names a tier chooses it."""
     made = {
         name: [_model(_CLASSES[name], record) for record in rows]
         for name, rows in records.items()
         if name in _CLASSES
     }
+    by_key = {key(tier): tier for tier in tiers}
+    rated = {name: [with_tier(row, by_key) for row in made[name]] for name in RATED if name in made}
+    return made | rated
+
+
+def _filing(
+    book: Book,
+    layout: Layout,
+    located: Mapping[str, Located],
+    made: Mapping[str, list[Any]],
+    notes: Notes,
+) -> Filing:
     departments = made.get("department", [])
     units = _unique(made.get("units", []), "单位名称", notes)
-    _narratives_fit(layout, made.get("narratives", []), notes)
+    _narratives_fit(layout, made, notes)
     return Filing(
         workbook=book.name,
         department=departments[0] if departments else Department(),
@@ -186,6 +200,8 @@ def _filing(
         procurement=tuple(made.get("procurement", [])),
         narratives=tuple(made.get("narratives", [])),
         explanations=tuple(made.get("explanations", [])),
+        transfers=transfers(made, _unique(made.get("transfers", []), "转移支付名称", notes)),
+        final_accounts=final_accounts(made),
         sheets={name: Place(book.name, place.grid.title) for name, place in located.items()},
     )
 
@@ -232,8 +248,8 @@ def _unique(items: Iterable[Any], what: str, notes: Notes) -> tuple[Any, ...]:
 
 def _projects(layout: Layout, made: Mapping[str, list[Any]], notes: Notes) -> tuple[Project, ...]:
     """The projects with the rows of 项目资金 and 绩效指标 that name them."""
-    funding = _by_project(made.get("funding", []))
-    indicators = _by_project(made.get("indicators", []))
+    funding = by_owner(made.get("funding", []), "project")
+    indicators = by_owner(made.get("indicators", []), "project")
     total = _total_source(layout)
     projects = []
     for project in _unique(made.get("projects", []), "项目名称", notes):
@@ -261,24 +277,18 @@ def _total_source(layout: Layout) -> str:
     return column.total if column else ""
 
 
-def _by_project(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        if row.project.is_given:
-            found.setdefault(row.project.value, []).append(row)
-    return found
-
-
-def _narratives_fit(layout: Layout, narratives: Iterable[Narrative], notes: Notes) -> None:
-    """A section is written once per unit, and for whom it is meant."""
-    per = {section.title: section.per for section in layout.sections.values()}
+def _narratives_fit(layout: Layout, made: Mapping[str, list[Any]], notes: Notes) -> None:
+    """A section is written once per scope, and for whom it is meant."""
+    per: dict[str, set[str]] = {}
+    for each in layout.sections.values():
+        per.setdefault(each.title, set()).add(each.per)
+    kinds = _scope_kinds(layout, made)
     seen: dict[tuple[str, str], Entered[str]] = {}
-    for narrative in narratives:
+    for narrative in made.get("narratives", []):
         scope, section = narrative.scope.value, narrative.section.value
         if scope is None or section is None:
             continue
-        wanted = "department" if scope == layout.department_scope else "unit"
-        if per.get(section, wanted) != wanted:
+        if section in per and not per[section] & kinds.get(scope, {"unit"}):
             message = f"“{section}”不是写给“{scope}”的章节。"
             notes.findings.append(complaints.SECTION_ELSEWHERE.at(narrative.section.place, message))
         first = seen.setdefault((scope, section), narrative.section)
@@ -286,3 +296,13 @@ def _narratives_fit(layout: Layout, narratives: Iterable[Narrative], notes: Note
             related = (Related(first.place, "第一次出现在这里"),)
             message = f"“{scope}”的“{section}”写了两行，第一行在 {first.place.cell}。"
             notes.findings.append(complaints.TEXT_TWICE.at(narrative.section.place, message, related=related))
+
+
+def _scope_kinds(layout: Layout, made: Mapping[str, list[Any]]) -> dict[str, set[str]]:
+    """What each name of the column 适用单位 stands for: the department, a unit, a project, a transfer."""
+    kinds = {layout.department_scope: {"department"}}
+    for kind, sheet in SCOPES.items():
+        for row in made.get(sheet, []):
+            if row.name.is_given:
+                kinds.setdefault(row.name.value, set()).add(kind)
+    return kinds

@@ -270,6 +270,15 @@ PERCENT_ASSUMED = Complaint(
     "80.3%",
     "已按 80.3% 这样的百分数读取；请写上百分号，免得误会。",
 )
+NOT_A_CODE = Complaint(
+    "V112",
+    "code_is_readable",
+    ERROR,
+    "科目代码是 3、5 或 7 位数字。",
+    "“科目代码”填“208-1”",
+    "2080101",
+    "照科目表写代码：类 3 位、款 5 位、项 7 位；名称填在旁边一列，也可以不填。",
+)
 
 COMPLAINTS = (
     SHEET_MISSING,
@@ -299,4 +308,5 @@ COMPLAINTS = (
     FORMULA_FAILED,
     CONTROL_CHARACTERS,
     PERCENT_ASSUMED,
+    NOT_A_CODE,
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.packs import Column, Layout
 from docgen.workbook.book import column_letter
-from docgen.workbook.lists import closed_lists
+from docgen.workbook.lists import closed_lists, scope_sheets
 from docgen.workbook.locate import LISTS
 
 if TYPE_CHECKING:  # XlsxWriter takes 30 ms to load and serves only when a workbook is made
@@ -100,22 +100,32 @@ class Dropdowns:
             c.choices_from for s in self._layout.used_sheets().values() for c in s.used_columns().values()
         }
         if "scopes" in used:
-            used.add("units.name")
-            self._write_scopes(
-                len(self._columns), [str(row.get("name", "")) for row in rows.get("units", ())]
-            )
+            used |= {f"{sheet}.name" for sheet in scope_sheets(self._layout)}
+            self._write_scopes(len(self._columns), rows)
         for name in sorted(name for name in used if name.partition(".")[0] in self._first_rows):
             first, whole = self._range_of(name)
             self._book.define_name(self._names(name), f"=OFFSET({first},0,0,MAX(1,COUNTA({whole})),1)")
 
-    def _write_scopes(self, index: int, units: list[str]) -> None:
-        """The department as a whole, then every unit as it is filled in."""
-        first, whole = self._range_of("units.name")
-        sheet, start = first.rsplit("$", 1)
+    def _write_scopes(self, index: int, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        """The department as a whole, then every unit (project, transfer) as it is filled in."""
+        sheets = scope_sheets(self._layout)
+        names = [str(row.get("name", "")) for sheet in sheets for row in rows.get(sheet, ())]
         letter = column_letter(index)
         self._sheet.write_string(1, index, self._layout.department_scope)
         for number in range(_LAST):
-            cell = f"{sheet}{int(start) + number}"
-            value = units[number] if number < len(units) else ""
-            self._sheet.write_formula(2 + number, index, f'=IF({cell}="","",{cell})', None, value)
-        self._book.define_name("list_scopes", f"=OFFSET('{LISTS}'!${letter}$2,0,0,1+COUNTA({whole}),1)")
+            value = names[number] if number < len(names) else ""
+            self._sheet.write_formula(2 + number, index, self._scope_formula(sheets, number), None, value)
+        counts = "+".join(f"COUNTA({self._range_of(f'{sheet}.name')[1]})" for sheet in sheets)
+        self._book.define_name("list_scopes", f"=OFFSET('{LISTS}'!${letter}$2,0,0,1+{counts},1)")
+
+    def _scope_formula(self, sheets: Sequence[str], number: int) -> str:
+        """The entry ``number`` (from 0) of the names of several sheets laid end to end."""
+        if len(sheets) == 1:
+            cell, start = self._range_of(f"{sheets[0]}.name")[0].rsplit("$", 1)
+            return f'=IF({cell}{int(start) + number}="","",{cell}{int(start) + number})'
+        formula, before = '""', [f"COUNTA({self._range_of(f'{sheet}.name')[1]})" for sheet in sheets]
+        for place in reversed(range(len(sheets))):
+            whole = self._range_of(f"{sheets[place]}.name")[1]
+            rank = "-".join([str(number + 1), *before[:place]])
+            formula = f"IF({rank}<={before[place]},INDEX({whole},{rank}),{formula})"
+        return f"={formula}"

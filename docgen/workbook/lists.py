@@ -11,7 +11,9 @@ from docgen.workbook.locate import Located
 from docgen.workbook.reading import Choices
 from docgen.workbook.records import filled_rows
 
-LEVELS = ("project_levels", "overall_levels")
+LEVELS = ("project_levels", "overall_levels", "transfer_levels")
+# Whose names the column 适用单位 may hold, beside the department: what a section is written per → its sheet.
+SCOPES = {"unit": "units", "project": "projects", "transfer": "transfers"}
 
 
 def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -21,34 +23,47 @@ def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str,
         levels: Mapping[str, tuple[str, ...]] = getattr(layout, name)
         found[f"{name}.1"] = tuple(levels)
         found[f"{name}.2"] = tuple(dict.fromkeys(level2 for group in levels.values() for level2 in group))
-    found["sections"] = tuple(section.title for section in layout.sections.values() if section.enabled)
+    titles = (section.title for section in layout.sections.values() if section.enabled)
+    found["sections"] = tuple(dict.fromkeys(titles))
     return found
 
 
 def lists_of(layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...]) -> dict[str, Choices]:
-    """Every list by name. A list whose own sheet or column is missing is left out: anything is read then."""
+    """Every list by name. One whose own sheet or column is missing or empty is left out: anything is read."""
     lists = {name: Choices.of(entries) for name, entries in closed_lists(layout, tiers).items()}
     for name in _sources(layout):
         sheet, column = name.split(".")
         found = _names(located.get(sheet), column)
         if found is not None:
             lists[name] = Choices(found, layout.sheets[sheet].title, complaints.NAME_UNKNOWN)
-    units = lists.get("units.name")
-    if units is not None:
+    named = [lists[f"{sheet}.name"] for sheet in scope_sheets(layout) if f"{sheet}.name" in lists]
+    if named:
         scope = layout.department_scope
-        lists["scopes"] = Choices({**units.entries, key(scope): scope}, units.source, complaints.NAME_UNKNOWN)
+        entries = {word: name for each in reversed(named) for word, name in each.entries.items()}
+        source = "”“".join(each.source for each in named)
+        lists["scopes"] = Choices({**entries, key(scope): scope}, source, complaints.NAME_UNKNOWN)
     return lists
+
+
+def scope_sheets(layout: Layout) -> list[str]:
+    """The sheets whose names a text may be written for: the units', and those a section is written per."""
+    wanted = {"unit", *(section.per for section in layout.sections.values() if section.enabled)}
+    used = layout.used_sheets()
+    return [sheet for per, sheet in SCOPES.items() if per in wanted and sheet in used]
 
 
 def _sources(layout: Layout) -> set[str]:
     """The lists that are columns of other sheets: ``units.name``."""
     used = {c.choices_from for s in layout.used_sheets().values() for c in s.used_columns().values()}
-    wanted = used | {"units.name"}
+    wanted = used | {f"{sheet}.name" for sheet in scope_sheets(layout)}
     return {name for name in wanted if name.partition(".")[0] in layout.sheets}
 
 
 def _names(located: Located | None, column: str) -> dict[str, str] | None:
-    """The names in a column by key, and by the short name beside them where it is given and not taken."""
+    """The names in a column by key, and by the short name beside them where it is given and not taken.
+
+    None where there are no names: reading anything is better than reporting every row.
+    """
     if located is None or column not in located.columns:
         return None
     grid = located.grid
@@ -61,4 +76,4 @@ def _names(located: Located | None, column: str) -> dict[str, str] | None:
     for row, name in rows:
         if short is not None and name and str(grid.raw(row, short)).strip():
             names.setdefault(key(str(grid.raw(row, short))), name)
-    return names
+    return names or None

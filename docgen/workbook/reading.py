@@ -7,6 +7,7 @@ the two nobody can know whether 1.05 is 105 % or 1.05 %, so it is an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,7 +35,9 @@ class Trouble(NamedTuple):
 Read = tuple[object, Trouble | None]
 _YES = {"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "有", "对"}
 _NO = {"否", "×", "✗", "✘", "x", "n", "no", "false", "0", "无", "不", "没有"}
+_COUNTED = ("个", "人", "项", "次", "家", "户", "辆", "台", "套", "台(套)", "批", "批次", "人次")
 _LONGEST_LIST = 10
+_CODE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}", re.ASCII)
 _BEYOND_BELIEF = Decimal(10) ** 15  # in 元 more than all the budgets of the country
 
 
@@ -162,6 +165,13 @@ def _yes_no(cell: Cell, column: Column, _context: Context) -> Read:
     return _unread(cell, column, complaints.NOT_YES_OR_NO, "“是”或“否”", "是 或 否")
 
 
+def _code(cell: Cell, column: Column, _context: Context) -> Read:
+    code = packed(cell.text)
+    if _CODE.fullmatch(code):
+        return code, None
+    return _unread(cell, column, complaints.NOT_A_CODE, "科目代码", "3、5 或 7 位数字，如 2080101")
+
+
 def _choice(cell: Cell, column: Column, context: Context) -> Read:
     text = one_line(cell.text)
     choices = context.lists.get(column.choices_from) if column.choices_from else Choices.of(column.choices)
@@ -184,11 +194,12 @@ _READERS: dict[str, Callable[[Cell, Column, Context], Read]] = {
     "money": _money,
     "ratio": _ratio,
     "points": _number("分", wanted="分数"),
-    "count": _number("个", "人", "项", "次", "家", "户", wanted="数"),
+    "count": _number(*_COUNTED, wanted="数"),
     "target": _target,
     "date": _date,
     "year": _year,
     "yes_no": _yes_no,
     "choice": _choice,
+    "code": _code,
 }
-_STROKE_IS_BLANK = {"money", "ratio", "points", "count", "date", "target", "choice"}
+_STROKE_IS_BLANK = {"money", "ratio", "points", "count", "date", "target", "choice", "code"}

@@ -14,6 +14,7 @@ REQUIRED, OPTIONAL, COMPUTED, MISSING = "#1F4E79", "#9DC3E6", "#D9D9D9", "#FFF2C
 _NUMBER_FORMATS = {
     "text": "@",
     "choice": "@",
+    "code": "@",
     "target": "@",  # as text, so that 1-2 does not turn into a date and 98% stays 98%
     "money": "#,##0.00####",
     "ratio": "0.00%",

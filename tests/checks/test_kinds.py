@@ -8,6 +8,7 @@ import pytest
 
 from docgen.errors import PackError
 from docgen.packs import CheckSetting, Column, Pack, load_pack
+from tests import disclosed_tables
 from tests.filing_tables import Changes, examined
 
 TEXTS: dict[str, Any] = {"basis": "本县自评表注", "summary": "应当如此。", "fix": "改正。"}
@@ -40,6 +41,17 @@ def test_ratio_equals() -> None:
     }
     assert said({"项目资金!F2": "99%"}, **setting) == [("项目资金!F2", "执行率填 99%，10÷10=100%", "100%")]
     assert said({"项目资金!F2": "100%", "项目资金!F6": "100%", "项目资金!D6": "0"}, **setting) == []
+
+
+def test_sheets_of_the_final_accounts_and_of_transfers_can_be_checked_too() -> None:
+    funds = CheckSetting(
+        kind="within", sheet="transfer_funding", column="arrived", highest=Decimal(0), **TEXTS
+    )
+    counts = CheckSetting(kind="within", sheet="assets", column="count", highest=Decimal(1), **TEXTS)
+    pack = disclosed_tables.county()
+    pack = replace(pack, checks={**pack.checks, "P101": funds, "P102": counts})
+    found = disclosed_tables.examined(pack=pack).found
+    assert found == ["P101 转移支付资金!E3", "P102 车辆与设备!B2"]
 
 
 def test_within() -> None:

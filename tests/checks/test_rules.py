@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,14 +11,18 @@ from docgen.checks.rule import Rule, rule
 from docgen.finding import Place, Remark, Severity
 from docgen.packs import load_pack, norms_at
 from docgen.quantity import Points
-from tests.checks import indicator_cases, money_cases, other_cases
+from tests import disclosed_tables
+from tests.checks import disclosed_cases, indicator_cases, money_cases, other_cases
 from tests.checks.case import Case
 from tests.conftest import Golden
-from tests.filing_tables import Changes, examined, with_parameters
+from tests.filing_tables import Changes, Examined, examined, with_parameters
 
 CASES = (*money_cases.CASES, *indicator_cases.CASES, *other_cases.CASES)
+DISCLOSED = disclosed_cases.CASES
 # these fire only under other norms than the sample county's; tested below by name
 UNDER_OTHER_NORMS = {"I102", "X202"}
+# these fire only against the record of last year's run; tested in test_last_year
+AGAINST_A_RECORD = {"A512", "A513"}
 
 
 def name(case: Case) -> str:
@@ -40,7 +44,22 @@ def test_a_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule.code for rule in CHECKS} - {case.code for case in CASES} == UNDER_OTHER_NORMS
+    cased = {case.code for case in (*CASES, *DISCLOSED)}
+    assert {rule.code for rule in CHECKS} - cased == UNDER_OTHER_NORMS | AGAINST_A_RECORD
+
+
+def test_a_right_filing_of_the_second_county_yields_nothing() -> None:
+    assert disclosed_tables.examined().found == []
+
+
+@pytest.mark.parametrize("case", DISCLOSED, ids=name)
+def test_a_disclosure_rule_fires_at_the_exact_places_and_nothing_else_does(case: Case) -> None:
+    assert sorted(disclosed_tables.examined(case.fires).found) == sorted(case.found)
+
+
+@pytest.mark.parametrize("case", DISCLOSED, ids=name)
+def test_a_disclosure_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
+    assert disclosed_tables.examined(case.nearly).only(case.code) == []
 
 
 def test_without_fixed_weights_only_the_total_is_checked() -> None:
@@ -48,6 +67,8 @@ def test_without_fixed_weights_only_the_total_is_checked() -> None:
     assert examined({"绩效指标!G2": "10", "绩效指标!G7": "20"}, norms=norms).found == []
     assert examined({"绩效指标!G2": "10"}, norms=norms).found == ["I102 项目!A2"]
     assert examined({"整体指标!F3": "5"}, norms=norms).found == ["X202 整体指标!C2"]
+    misplaced = {"绩效指标!C2": "社会效益指标", "绩效指标!G2": "10"}
+    assert examined(misplaced, norms=norms).found == ["I106 绩效指标!C2"]
     nearly = replace(norms, total_points=Points(norms.total_points - 10))
     assert "I102 项目!A2" not in examined({"绩效指标!G2": "10"}, norms=nearly).found
 
@@ -88,6 +109,11 @@ def test_what_is_right_raises_no_alarm(changes: Changes) -> None:
     assert examined(changes).found == []
 
 
+def test_what_is_summed_from_a_negative_amount_is_not_reported_again() -> None:
+    assert examined({"项目资金!D4": "-8"}).found == ["B104 项目资金!D4"]
+    assert examined({"项目资金!E6": "-5", "项目!K4": "100"}).only("S201") == []
+
+
 def test_a_sign_for_no_reason_is_no_reason() -> None:
     assert examined({"绩效指标!F3": "93.1%", "绩效指标!J3": "无"}).found == ["S107 绩效指标!J3"]
 
@@ -103,16 +129,25 @@ def test_a_pack_without_a_section_for_problems_asks_for_none() -> None:
 
 
 def test_messages_say_what_was_found_what_was_expected_and_how_it_follows(golden: Golden) -> None:
+    golden("checks/messages", _gallery((case.code, examined(case.fires)) for case in CASES))
+
+
+def test_messages_of_the_disclosure_rules_say_the_same(golden: Golden) -> None:
+    shown = ((case.code, disclosed_tables.examined(case.fires)) for case in DISCLOSED)
+    golden("checks/disclosed-messages", _gallery(shown))
+
+
+def _gallery(shown: Iterable[tuple[str, Examined]]) -> str:
     lines = []
-    for case in CASES:
-        for finding in examined(case.fires).only(case.code):
+    for code, result in shown:
+        for finding in result.only(code):
             expected = f"\n    应为：{finding.expected}" if finding.expected else ""
             related = "".join(f"\n    另见：{each.place} {each.note}" for each in finding.related[:4])
             place = f"{finding.place} {finding.place.label}".strip()
             lines.append(
                 f"{finding.code} {finding.severity.value} {place}\n    {finding.message}{expected}{related}"
             )
-    golden("checks/messages", "\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def test_the_rules_page_in_the_repository_is_current(pytestconfig: pytest.Config) -> None:

@@ -122,6 +122,16 @@ def test_a_total_below_every_band_has_no_grade() -> None:
     assert figures(norms=norms).projects[1].grade == ""
 
 
+def test_a_differing_execution_score_counts_once_it_is_explained() -> None:
+    claimed: Changes = {"项目资金!G5": "9"}
+    assert figures(claimed).projects[1].execution_score.value == 10
+    explained = figures({**claimed, "核实说明+": "S102 | 项目资金!G5 | 按考核办法扣 1 分"})
+    assert (explained.projects[1].execution_score.value, explained.projects[1].execution_score.how) == (
+        Decimal(9),
+        "核实说明",
+    )
+
+
 def test_levels_keep_the_order_of_the_form_and_unknown_ones_come_last() -> None:
     rows = "窗口服务经费 | 其他 | 其他 | 附加 | 及时 | 及时 | 5 | 5 | |"
     levels = figures({"绩效指标+": rows}).projects[0].levels

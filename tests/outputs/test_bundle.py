@@ -111,6 +111,20 @@ def test_what_a_person_has_changed_goes_as_it_is_and_is_said(tmp_path: Path) -> 
     assert listed(parcel.path)["本级/表.docx"] == (None, 6, "被人改过", digest(b"edited"))
 
 
+def test_a_changed_file_goes_along_with_the_new_one_beside_it(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    (folder / "报告.docx").write_bytes(b"edited")
+    made(tmp_path)
+    [parcel] = bundled(tmp_path)
+    assert parcel.path is not None
+    status = {path: row[2] for path, row in listed(parcel.path).items()}
+    assert (status["报告.docx"], status["报告（新）.docx"]) == ("被人改过", "定稿")
+    (folder / "报告.docx").unlink()
+    [parcel] = bundled(tmp_path)
+    assert parcel.path is not None
+    assert "报告.docx" not in listed(parcel.path)
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     (made(tmp_path) / "报告.docx").unlink()
     [parcel] = bundled(tmp_path)

@@ -70,6 +70,12 @@ def test_a_pack_changes_only_what_it_names(tmp_path: Path) -> None:
     assert pack.origin["layout.sheets.units.columns.name.width"] == "_base/layout.toml"
 
 
+def test_an_empty_pack_is_told_what_it_lacks_in_its_own_file(tmp_path: Path) -> None:
+    write(tmp_path, "county", pack="")
+    told = complaints(tmp_path, "county")
+    assert "county/pack.toml [pack.id]：缺少这一项" in told
+
+
 def test_an_unknown_key_is_named_with_its_file_and_the_nearest_known_one(tmp_path: Path) -> None:
     base(tmp_path)
     write(

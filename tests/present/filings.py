@@ -94,7 +94,11 @@ def project(  # noqa: PLR0913 - the columns of the sheets
     usage: str = "主要用于发放补助\n兼顾宣传。",
 ) -> Project:
     line = FundingLine(
-        text(name), text("当年财政拨款"), wan(initial, "C6"), wan(budget, "D6"), wan(spent, "E6")
+        project=text(name),
+        source=text("当年财政拨款"),
+        initial_budget=wan(initial, "C6"),
+        annual_budget=wan(budget, "D6"),
+        annual_spending=wan(spent, "E6"),
     )
     return Project(
         name=text(name),

@@ -193,7 +193,7 @@ def test_a_form_may_keep_every_level_and_placeholder_rows() -> None:
         ("指标1：就业率", False),
         ("指标2：", True),
     ]
-    assert set(benefit[0]["三级"][0].values()) == {"1", "指标1：", "", True}
+    assert set(benefit[0]["三级"][0].values()) == {"1", "指标1：", "", True, False}
 
 
 def test_a_form_that_keeps_every_level_prints_at_least_one_row_of_each() -> None:

@@ -165,6 +165,22 @@ def test_a_long_list_is_shortened_in_the_answer() -> None:
     assert found.expected.endswith("第9节……")
 
 
+@pytest.mark.parametrize("typed", ["2080101", Decimal(2080101), " 208 01 01 ", "２０８０１０１"])
+def test_a_code_is_its_digits_however_it_is_typed(typed: Value) -> None:
+    assert value("code", typed) == "2080101"
+
+
+@pytest.mark.parametrize("typed", ["208", "20801"])
+def test_a_code_may_be_that_of_a_class(typed: str) -> None:
+    assert value("code", typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["2080", "208-1", "行政运行", "20801010", Decimal("208.1")])
+def test_what_is_no_code_says_what_a_code_looks_like(typed: Value) -> None:
+    assert trouble("code", typed).startswith("V112 “名称”应填科目代码，现为“")
+    assert trouble("code", typed).endswith("3、5 或 7 位数字，如 2080101")
+
+
 @pytest.mark.parametrize("typed", [None, "", "  ", "\n"])
 @pytest.mark.parametrize(
     "kind", ["text", "paragraphs", "money", "ratio", "points", "target", "date", "choice"]
@@ -173,7 +189,7 @@ def test_a_blank_cell_has_no_value(kind: ColumnType, typed: str | None) -> None:
     assert value(kind, typed) is None
 
 
-@pytest.mark.parametrize("kind", ["money", "ratio", "points", "target", "date", "choice"])
+@pytest.mark.parametrize("kind", ["money", "ratio", "points", "target", "date", "choice", "code"])
 def test_a_stroke_is_a_blank_where_forms_print_one(kind: ColumnType) -> None:
     assert value(kind, "—") is None
 
