@@ -17,7 +17,7 @@ _MOST = 40  # changed figures of one department that are listed
 
 def status_words(status: int | None) -> str:
     """An exit status in words."""
-    return "没有做完" if status is None else f"{status} {_STATUS.get(status, '')}".strip()
+    return "未结束" if status is None else f"{status} {_STATUS.get(status, '')}".strip()
 
 
 def show_runs(runs: Sequence[PastRun]) -> None:
