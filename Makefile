@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 EXACT  := docgen/quantity.py,docgen/model/*,docgen/packs/*,docgen/figures/*,docgen/checks/*
 INPUT  ?= inputs/xinxiang-2021.xlsx
 
-.PHONY: help run test lint cover bench bench-county fmt goldens clean
+.PHONY: help run test lint cover bench bench-county mutate fmt goldens clean
 .DEFAULT_GOAL := help
 
 help:  ## 列出这些命令
@@ -34,6 +34,10 @@ bench: $(VENV)/.dev  ## 与 docxtpl、openpyxl 比速度，约两分钟
 	$(BIN)/python -m benchmarks.form_a
 	$(BIN)/python -m benchmarks.whole_run
 	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks.findings
+
+mutate: $(VENV)/.dev  ## 把样例改错 2,000 处，看查不查得出、有没有误报
+	$(BIN)/python -m benchmarks.mutate
 
 bench-county: $(VENV)/.dev  ## 一个县 80 个部门（和 1000 个部门）的速度和内存，约六分钟
 	$(BIN)/python -m benchmarks.county

@@ -34,7 +34,6 @@ from docgen.cli_history import history
 from docgen.cli_schedule import schedule
 from docgen.cli_watch import watch
 from docgen.errors import DocgenError
-from docgen.finding import Finding
 
 if TYPE_CHECKING:
     from docgen.batch.wishes import Wishes
@@ -99,16 +98,25 @@ def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
     pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option(
+            "--last-year", metavar="run.json", help="上年定稿的运行记录：单位、项目、核实说明带过来"
+        ),
+    ] = None,
 ) -> None:
     """新建一份空白的填报工作簿。已有的文件不会被覆盖。
 
     例：docgen new 我局.xlsx --pack 模板包 --year 2025
     """
-    from docgen.pipeline import new_workbook
+    from docgen.new_workbook import new_workbook
+    from docgen.outputs import last_year_in
 
     today = date.today()  # noqa: DTZ011 - the clerk's own day
-    chosen = year or (today.year if today.month > _CLOSING_MONTH else today.year - 1)
-    made = new_workbook(file, pack, chosen)
+    past = last_year_in(last_year) if last_year else None
+    closing = today.year if today.month > _CLOSING_MONTH else today.year - 1
+    chosen = year or (past.fiscal_year + 1 if past else closing)
+    made = new_workbook(file, pack, chosen, past)
     console.say(f"已新建 {file}（{made.title}，{chosen} 年度）。填好后运行：docgen run {file}")
 
 
@@ -202,16 +210,19 @@ def check(
     pack: PackOption = None,
     last_year: LastYearOption = None,
     form: Annotated[Format, typer.Option("--format", help="text 给人看，json 给程序读")] = Format.TEXT,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="文件", help="另写一份网页，手机上也能看")
+    ] = None,
 ) -> None:
     """只检查，不生成材料。
 
     例：docgen check inputs/示例.xlsx
     """
     from docgen.batch.inputs import workbooks_in
-    from docgen.pipeline import examine
+    from docgen.pipeline import Examined, examine, write_report
 
     status = FINAL
-    everything: list[Finding] = []
+    everything: list[Examined] = []
     for path in workbooks_in(files):
         try:
             examined = examine(path, pack, last_year=last_year)
@@ -220,11 +231,13 @@ def check(
             status = MISUSED
             continue
         status = max(status, FINAL if examined.is_clean else DRAFTS)
-        everything.extend(examined.findings)
+        everything.append(examined)
         if form is Format.TEXT:
             console.show_examined(path, examined.findings)
     if form is Format.JSON:
-        console.show_json(everything)
+        console.show_json(finding for examined in everything for finding in examined.findings)
+    if html:
+        write_report(html, everything)
     raise typer.Exit(status)
 
 

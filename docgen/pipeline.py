@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +12,7 @@ from time import perf_counter
 
 import docgen
 from docgen.checks import Case, check
-from docgen.errors import Complaint, DocgenError, PackError, StoreError
+from docgen.errors import Complaint, DocgenError, PackError
 from docgen.figures import compute
 from docgen.figures.last_year import amounts_to_record
 from docgen.finding import Finding
@@ -20,6 +20,7 @@ from docgen.model.last_year import LastYear
 from docgen.outputs import (
     DRAFTS,
     FINDINGS_BOOK,
+    FINDINGS_PAGE,
     MARKED_COPY,
     Product,
     Status,
@@ -28,9 +29,9 @@ from docgen.outputs import (
     folder_of,
     last_year_in,
     pack_digest,
-    reason,
     store,
 )
+from docgen.outputs.carried import carried_over
 from docgen.outputs.entry import sha256_of
 from docgen.outputs.extract import extract_of
 from docgen.outputs.lock import Lock, locked
@@ -38,6 +39,8 @@ from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.present import Page, present, specimen_pages
+from docgen.present.findings_words import findings_view
+from docgen.render.findings_page import findings_page, write_findings_page
 from docgen.render.ledger import Ledger, findings_book
 from docgen.rendering import Rendering, Tell, template_of
 from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
@@ -236,11 +239,13 @@ def _products(
 
 
 def _about_the_run(examined: Examined) -> Iterator[Product]:
-    """校验结果.xlsx and the clerk's workbook with the findings on its cells."""
+    """校验结果.xlsx, 校验报告.html, and the clerk's workbook with the findings on its cells."""
     path = examined.path
     copy = f"{path.stem}（批注）{path.suffix}"
     ledger = Ledger(examined.case, examined.findings, examined.readings, copy)
     yield Product(f"{FINDINGS_BOOK}.xlsx", findings_book(ledger), FINDINGS_BOOK)
+    view = findings_view(examined.case, examined.findings)
+    yield Product(f"{FINDINGS_PAGE}.html", findings_page([view]), FINDINGS_PAGE)
     yield Product(copy, annotate(examined.content, examined.findings), MARKED_COPY)
 
 
@@ -267,29 +272,13 @@ def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, obje
         options=options,
         amounts=amounts_to_record(case.figures, case.pack),
         last_year=compared.sha256 if compared else "",
+        carried=carried_over(case, examined.findings),
     )
 
 
-def new_workbook(path: Path, pack_id: str, year: int) -> Pack:
-    """Write the empty workbook of a pack to ``path``; gives the pack.
-
-    Raises ``DocgenError`` when something lies at ``path`` already, or no pack can be meant.
-    """
-    from docgen.workbook import blank
-
-    known = pack_ids()
-    if not pack_id and len(known) != 1:
-        raise DocgenError(f"请用 --pack 指定模板包，现有：{'、'.join(known)}。")
-    pack = open_pack(pack_id or known[0])
-    if path.suffix.lower() != ".xlsx":
-        raise DocgenError(f"{path.name} 的后缀应是 .xlsx。")
-    if path.exists():
-        raise DocgenError(f"{path} 已经存在，没有覆盖；请换一个文件名。")
-    try:
-        blank(path, pack, year)
-    except OSError as error:
-        raise StoreError(f"不能写入 {path}：{reason(error)}。") from error
-    return pack
+def write_report(path: Path, examined: Iterable[Examined]) -> None:
+    """Write 校验报告.html about these workbooks to ``path``. Raises ``DocgenError`` when it cannot."""
+    write_findings_page(path, [findings_view(each.case, each.findings) for each in examined])
 
 
 def pack_complaints(name: str) -> list[Complaint]:

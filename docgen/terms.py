@@ -166,6 +166,7 @@ basis | 出处 | str | 规则依据的文件
 explanation | 核实说明 | Explanation | 一个核实问题的书面原因
 where | 位置 | str | 问题所在的单元格，如 项目资金!E6
 reason | 说明 | str | 填报人写的原因
+figures | 所说明的数 | str | 原因说明的是问题里的哪些数；数变了，说明失效
 norm | 规则的数 | Norms | 规则里的数值，按年度生效
 layout | 工作簿格式 | Layout | 工作簿有哪些表、哪些列
 """

@@ -9,8 +9,9 @@ from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, at, equation, is_reason, quoted
 from docgen.checks.rule import rule
 from docgen.figures.accounts import ACCOUNT_STAGES
+from docgen.figures.arithmetic import total
 from docgen.figures.execution import AMOUNTS
-from docgen.figures.figure import Figure
+from docgen.figures.figure import UNKNOWN, Figure
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
 from docgen.quantity import Yuan
@@ -71,24 +72,35 @@ def projects_fit_into_project_spending(
     正例：项目支出决算数不小于 988.53
     怎么改：核对“收支”和“项目资金”；口径不同（如含上年结转）的，写核实说明。
     """
-    totals = case.figures.totals
     stages = {
-        "initial_budget": totals.initial_budget,
-        "annual_budget": totals.annual_budget,
-        "final": totals.annual_spending,
+        "initial_budget": "initial_budget",
+        "annual_budget": "annual_budget",
+        "final": "annual_spending",
     }
-    if not all(adds_up(project, *AMOUNTS) for project in case.figures.projects):
-        return
-    for stage, projects in stages.items():
+    for stage, column in stages.items():
         whole = case.figures.accounts.named.get(f"{project_item}_{stage}", Figure())
-        if whole.value is None or projects.value is None:
+        projects = _at_least(case, column)
+        if whole.value is None or projects is None or projects - whole.value <= rounding_tolerance:
             continue
-        if projects.value - whole.value > rounding_tolerance:
-            text = (
-                f"{case.label('accounts', stage)}：项目支出 {case.number(whole.value)}，"
-                f"各项目合计 {case.number(projects.value)}，多出 {case.amount(projects.value - whole.value)}"
-            )
-            yield Remark(whole.sources[0], text, f"不小于 {case.number(projects.value)}")
+        text = (
+            f"{case.label('accounts', stage)}：项目支出 {case.number(whole.value)}，"
+            f"各项目合计 {case.number(projects)}，多出 {case.amount(projects - whole.value)}"
+        )
+        yield Remark(whole.sources[0], text, f"不小于 {case.number(projects)}")
+
+
+def _at_least(case: Case, column: str) -> Decimal | None:
+    """The sum over projects; of a total unlike its sources (B101) the smaller of the two counts."""
+    least = Decimal(0)
+    for project in case.figures.projects:
+        summed: Decimal | None = getattr(project.total, column).value
+        own = getattr(project.project.total, column).value if project.project.total else None
+        if summed is None:
+            if getattr(project.total, column) != UNKNOWN:
+                return None
+            continue
+        least += summed if own is None else min(own, summed)
+    return least
 
 
 @rule("A103", severity=Severity.VERIFY, basis=_SANGONG)
@@ -249,15 +261,15 @@ def unspent_projects_fit_into_surplus(case: Case, *, rounding_tolerance: Yuan) -
     正例：部门结余不小于 23.07
     怎么改：核对“收支”的全年预算数和决算数；年末被财政收回的，写核实说明。
     """
-    surplus, unspent = case.figures.accounts["surplus"], case.figures.totals.unspent
+    surplus = case.figures.accounts["surplus"]
+    sound = (project.unspent for project in case.figures.projects if adds_up(project, *AMOUNTS))
+    unspent = total((each for each in sound if each.value), case.number)
     if surplus.value is None or unspent.value is None or surplus.value < 0:
-        return
-    if not all(adds_up(project, *AMOUNTS) for project in case.figures.projects):
         return
     if unspent.value - surplus.value > rounding_tolerance:
         text = (
             f"部门结余 {surplus.how}={case.number(surplus.value)}，"
-            f"各项目未执行数合计 {unspent.how}={case.number(unspent.value)}，部分大于整体"
+            f"各项目未执行数合计 {equation(unspent.how, case.number(unspent.value))}，部分大于整体"
         )
         yield Remark(surplus.sources[0], text, f"不小于 {case.number(unspent.value)}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from docgen.checks import (
+    account_sides,
     accounts,
     across,
     amounts,
@@ -17,16 +18,19 @@ from docgen.checks import (
     execution,
     explanations,
     last_year,
+    naming,
     overall,
     results,
     scores,
     statements,
     targets,
     totals,
+    transfer_results,
     transfers,
     uses,
     weights,
     words,
+    year_on_year,
 )
 from docgen.checks.rule import Rule
 from docgen.workbook.complaints import COMPLAINTS
@@ -40,6 +44,7 @@ CHECKS: tuple[Rule, ...] = (
     *scores.RULES,
     *totals.RULES,
     *accounts.RULES,
+    *account_sides.RULES,
     *balances.RULES,
     *entries.RULES,
     *codes.RULES,
@@ -48,8 +53,11 @@ CHECKS: tuple[Rule, ...] = (
     *changed_projects.RULES,
     *evaluations.RULES,
     *transfers.RULES,
+    *transfer_results.RULES,
     *across.RULES,
     *overall.RULES,
+    *year_on_year.RULES,
+    *naming.RULES,
     *words.RULES,
     *statements.RULES,
     *disclosed_words.RULES,

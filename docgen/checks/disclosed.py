@@ -42,12 +42,15 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "economic": ("code",),
     "carryover": ("fund", "code"),
     "sangong_counts": ("item",),
+    "sangong_uses": ("item", "use"),
     "running_costs": ("kind",),
     "assets": ("item",),
+    "asset_uses": ("item", "use"),
     "last_year": ("item",),
     "categories": ("code",),
     "project_changes": ("name",),
     "evaluations": ("name",),
+    "cost_items": ("project", "name"),
 }
 _CODED = ("income", "spending", "economic", "carryover")
 _GROUPS = {"income": "source", "spending": "fund", "carryover": "fund"}

@@ -9,7 +9,7 @@ from docgen.checks import explanations, kinds, lost_columns
 from docgen.checks.case import Case
 from docgen.checks.rule import Rule
 from docgen.errors import Complaint, PackError
-from docgen.figures.acceptance import Key, explained_keys, place_key
+from docgen.figures.acceptance import Key, explained_keys, place_key, reason_of
 from docgen.finding import Finding, Remark, Severity
 from docgen.model import Filing
 from docgen.packs import CheckSetting, Norms, Pack
@@ -94,15 +94,17 @@ def _complaint(pack: Pack, key: str, message: str) -> Complaint:
 
 def explain(findings: Iterable[Finding], filing: Filing) -> list[Finding]:
     """The findings, each 核实 with the reason written for it in 核实说明."""
-    reasons = _reasons(filing)
-    return [_explained(finding, reasons) for finding in findings]
+    listed = list(findings)
+    reasons = _reasons(filing, listed)
+    return [_explained(finding, reasons) for finding in listed]
 
 
-def _reasons(filing: Filing) -> Mapping[Key, str]:
+def _reasons(filing: Filing, findings: Iterable[Finding]) -> Mapping[Key, str]:
+    known = explanations.by_key(findings)
     return {
         key: reason
         for row in filing.explanations
-        if (reason := row.reason.otherwise("").strip())
+        if (reason := reason_of(row)) and not explanations.lapsed(row, known)
         for key in explained_keys(row)
     }
 

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docgen.checks.case import Case, at
 from docgen.checks.rule import Rule, rule
-from docgen.figures.acceptance import explained_keys, place_key
+from docgen.figures.acceptance import Key, explained_keys, figures_in, place_key, reason_of
 from docgen.finding import Finding, Remark, Severity
+from docgen.model.filing import Explanation
 
 _BASIS = "工作簿说明：核实类问题写明原因后关闭，错误类须改数"
+
+
+def by_key(findings: Iterable[Finding]) -> dict[Key, list[Finding]]:
+    """The findings by what an explanation must name to mean them."""
+    found: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(place_key(finding.code, finding.place), []).append(finding)
+    return found
+
+
+def _meant(row: Explanation, known: Mapping[Key, Sequence[Finding]]) -> list[Finding]:
+    return [finding for key in explained_keys(row) for finding in known.get(key, ())]
+
+
+def _figures(findings: Iterable[Finding]) -> list[str]:
+    return figures_in(" ".join(f"{found.message} {found.expected}" for found in findings))
+
+
+def lapsed(row: Explanation, known: Mapping[Key, Sequence[Finding]]) -> list[str]:
+    """The figures a row explained that none of the findings it names speaks of any more."""
+    meant = _meant(row, known)
+    now = set(_figures(meant))
+    return [number for number in figures_in(row.figures.otherwise("")) if number not in now] if meant else []
 
 
 @rule("X901", severity=Severity.NOTE, basis=_BASIS)
@@ -26,7 +50,7 @@ def explanation_belongs_to_a_finding(case: Case, findings: Sequence[Finding]) ->
     for row in case.filing.explanations:
         keys = set(explained_keys(row))
         code, where = row.code.otherwise(""), row.where.otherwise("")
-        if code and where and not keys & known:
+        if code and where and reason_of(row) and not keys & known:
             message = f"{code}、{where} 这条说明没有对应的问题，不起作用"
             yield Remark(at(row.where, row.code), message, "现有问题的规则编号和位置")
 
@@ -48,9 +72,33 @@ def errors_are_put_right(case: Case, findings: Sequence[Finding]) -> Iterator[Re
                 yield Remark(at(row.code, row.where), message, "改正后删去这行说明")
 
 
+@rule("X903", severity=Severity.NOTE, basis=_BASIS)
+def explanation_is_of_the_present_figures(case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
+    """“所说明的数”与现在问题里的数一致；数变了，说明失效。
+
+    错例：所说明的数写 71.4%，执行数改过以后执行率是 65%
+    正例：按 65% 重写说明，所说明的数改为 65%
+    怎么改：核对原因还成不成立，重写说明，并把“所说明的数”改成现在的数。
+    """
+    known = by_key(findings)
+    for row in case.filing.explanations:
+        gone = lapsed(row, known) if reason_of(row) else []
+        if gone:
+            meant = _meant(row, known)
+            text = (
+                f"{row.code.otherwise('')} 的说明是对 {'、'.join(gone)} 写的，"
+                f"现在的问题里没有这个数（{meant[0].message}），说明已失效"
+            )
+            yield Remark(at(row.figures, row.code), text, "、".join(_figures(meant)))
+
+
 def remarks(explained: Rule, case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
     """What a rule of this module says once the other findings are known."""
     return explained.function(case, findings) if explained.function else iter(())
 
 
-RULES = (explanation_belongs_to_a_finding, errors_are_put_right)
+RULES = (
+    explanation_belongs_to_a_finding,
+    errors_are_put_right,
+    explanation_is_of_the_present_figures,
+)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from docgen.checks.case import Case
 from docgen.model import Entered, Filing, Indicator, Undertaking
-from docgen.model.final_accounts import FinalAccounts
 from docgen.model.transfer import Transfer
 
 PROJECT_TEXTS = (
@@ -70,8 +69,9 @@ def _cells(case: Case) -> Iterator[Entered[str]]:
 
 def _of_accounts(filing: Filing) -> Iterator[Entered[str]]:
     accounts = filing.final_accounts
-    if accounts != FinalAccounts():
-        yield from (line.reason for line in filing.sangong)
+    yield from (line.note for line in filing.accounts)
+    yield from (line.reason for line in filing.sangong)
+    yield from (line.content for line in filing.procurement)
     yield from (line.note for line in (*accounts.sangong_counts, *accounts.assets))
     yield from (line.use for line in (*accounts.sangong_uses, *accounts.asset_uses))
     yield from (line.reason for line in accounts.running_costs)
@@ -97,5 +97,6 @@ def _of_transfer(transfer: Transfer) -> Iterator[Entered[str]]:
 def _of_indicator(entry: Indicator | Undertaking) -> Iterator[Entered[str]]:
     if isinstance(entry, Indicator):
         yield entry.level3
+        yield entry.qualitative_note
     yield entry.deviation_reason
     yield entry.comment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from docgen.checks.case import Case, equation, residue, sources_of
+from docgen.checks.case import Case, equation, quoted, residue, sources_of
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.figures.arithmetic import entered, total
@@ -212,7 +212,9 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
     by_item: dict[str, list[UseLine]] = {}
     for line in case.filing.final_accounts.asset_uses:
         by_item.setdefault(line.item.otherwise(""), []).append(line)
-    for asset in case.filing.final_accounts.assets:
+    assets = case.filing.final_accounts.assets
+    yield from _used_but_not_owned(by_item, {asset.item.value for asset in assets})
+    for asset in assets:
         lines = by_item.get(asset.item.otherwise(""), [])
         uses = total(entered(line.count) for line in lines)
         if asset.count.value is None or uses.value is None or uses.value == asset.count.value:
@@ -220,6 +222,16 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
         how = equation(uses.how, plain(uses.value))
         text = f"{asset.item.otherwise('')} {plain(asset.count.value)} 辆，各用途合计 {how} 辆"
         yield Remark(uses.sources[0], text, plain(asset.count.value), (Related(asset.count.place, "车辆数"),))
+
+
+def _used_but_not_owned(by_item: Mapping[str, list[UseLine]], owned: set[str | None]) -> Iterator[Remark]:
+    """Uses of a kind of vehicle that 车辆与设备 has no row for."""
+    if None in owned:  # a row whose kind could not be read may be the one
+        return
+    for item, lines in by_item.items():
+        if item and item not in owned and any(line.count.value for line in lines):
+            text = f"{quoted(item)}写了用途，“车辆与设备”里却没有这一类车辆"
+            yield Remark(lines[0].item.place, text, "改正类别，或补填车辆数")
 
 
 @rule(

@@ -153,14 +153,14 @@ def _misplaced(entry: Indicator, levels: Mapping[str, tuple[str, ...]]) -> Itera
 
 @rule("I107", severity=Severity.VERIFY, basis="同一内容不重复计分")
 def level3_is_entered_once(case: Case) -> Iterator[Remark]:
-    """同一项目的同一二级指标下，三级指标不重名。
+    """同一项目、整体自评表的同一二级指标下，三级指标不重名。
 
     错例：“数量指标”下有两行“培训人数”
     正例：分别写明“线上培训人数”“线下培训人数”
     怎么改：重复填的删去一行；确是两个指标的，名称里写明区别。
     """
     first: dict[tuple[int, str, str], Row] = {}
-    for row in case.project_rows:
+    for row in case.rows:
         key = (id(row.project), row.level2, row.level3)
         if row.level3 and key in first:
             text = f"{row.title}在{row.level2}里出现了不止一次"

@@ -14,8 +14,8 @@ from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
 from docgen.packs import Section
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年度?\s*(预算编制|预算|决算|绩效|自评|全年|项目支出)")
-_LAST_YEAR = frozenset({"预算编制", "自评"})
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年度?\s*(预算编制|各项收入|预算|决算|绩效|自评|全年|项目支出)")
+_LAST_YEAR = frozenset({"预算编制", "各项收入", "自评"})
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s。；;：:，,、]))(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])）")
 _WIDE = str.maketrans("()", "（）")
 _DOUBLED = re.compile(r"[，。；：、！？,;]{2,}")

@@ -13,6 +13,8 @@ from docgen.model import Explanation, Filing
 INDICATOR_SCORE = "S101"
 EXECUTION_SCORE = "S102"
 
+REMINDER = "（上年说明）"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _SEPARATORS = re.compile(r"[、,;\n]+")
 _CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})$")
 Key = tuple[str, str, str]
@@ -43,6 +45,18 @@ def explained_keys(explanation: Explanation) -> Iterator[Key]:
             yield (code, sheet, match["column"] + match["row"] if match else "")
 
 
+def figures_in(text: str) -> list[str]:
+    """The numbers a sentence names, each once, in order: ``7.14``, ``10``, ``71.4%``."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return list(dict.fromkeys(number.replace(",", "") for number in found))
+
+
+def reason_of(explanation: Explanation) -> str:
+    """The written reason; blank where a row only reminds of last year's."""
+    reason = explanation.reason.otherwise("").strip()
+    return "" if reason.startswith(REMINDER) else reason
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance:
     """The keys of all explanations with a written reason."""
@@ -56,5 +70,5 @@ class Acceptance:
 
 def acceptance(filing: Filing) -> Acceptance:
     """What the sheet 核实说明 of ``filing`` accepts."""
-    reasoned = (row for row in filing.explanations if row.reason.otherwise("").strip())
+    reasoned = (row for row in filing.explanations if reason_of(row))
     return Acceptance(frozenset(key for row in reasoned for key in explained_keys(row)))

@@ -15,7 +15,8 @@ from docgen.model.last_year import LastYear
 from docgen.packs import Ledger, Pack
 from docgen.quantity import Yuan
 
-CATEGORY, PROJECT = "category.", "project."
+CATEGORY, CLOSING, PROJECT = "category.", "closing.", "project."
+TOTALS = ("initial_budget", "annual_budget", "final", "surplus")
 
 
 class Typed(NamedTuple):
@@ -62,19 +63,22 @@ def recorded_amount(key: str, recorded: LastYear | None, write: Write) -> Figure
 
 
 def amounts_to_record(figures: Figures, pack: Pack) -> dict[str, Yuan]:
-    """What next year's run will compare with: known amounts by the keys of ``LastYear``, in order.
-
-    Nothing for a county that publishes no final accounts.
-    """
-    if "spending" not in pack.layout.used_sheets():
-        return {}
+    """What next year's run will compare with: known amounts by the keys of ``LastYear``, in order."""
     result, ledger = figures.final_accounts, pack.ledger
-    named = {key: result.named.get(key, UNKNOWN) for key in ledger.last_year.values()}
-    named |= {key: result.named[key] for key in ledger.running_costs.values()}
+    named = {name: figures.accounts[name] for name in (*account_keys(ledger), *TOTALS)}
     named |= {key: figures.accounts[f"{key}_final"] for key in ledger.sangong.values()}
-    named |= {f"{CATEGORY}{item.code}": item.final for item in result.categories}
+    if "spending" in pack.layout.used_sheets():
+        named |= {key: result.named.get(key, UNKNOWN) for key in ledger.last_year.values()}
+        named |= {key: result.named[key] for key in ledger.running_costs.values()}
+        named |= {f"{CATEGORY}{item.code}": item.final for item in result.categories}
+        named |= {f"{CLOSING}{fund}": balance.closing for fund, balance in result.balances.items()}
     named |= dict(_projects(figures, result))
     return {key: Yuan(figure.value) for key, figure in sorted(named.items()) if figure.value is not None}
+
+
+def account_keys(ledger: Ledger) -> dict[str, str]:
+    """The items of 收支: English name of the 决算数 → what the sheet calls the item."""
+    return {f"{key}_final": item for item, key in (*ledger.sources.items(), *ledger.structure.items())}
 
 
 def _projects(figures: Figures, result: FinalAccountsResult) -> Iterator[tuple[str, Figure]]:

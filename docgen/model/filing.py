@@ -31,12 +31,14 @@ class Narrative:
 class Explanation:
     """A row of the sheet 核实说明: the written reason that closes a 核实 finding.
 
-    ``code`` names the rule, ``where`` the cell (``项目资金!E6``) it was found at.
+    ``code`` names the rule, ``where`` the cell (``项目资金!E6``) it was found at; ``figures``, if given, the
+    numbers that were explained: when they change, the reason lapses.
     """
 
     code: Entered[str] = Entered()
     where: Entered[str] = Entered()
     reason: Entered[str] = Entered()
+    figures: Entered[str] = Entered()
 
 
 @dataclass(frozen=True, slots=True)

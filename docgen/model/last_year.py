@@ -1,4 +1,4 @@
-"""What the run of the year before recorded, for the figures that this year's text is compared with."""
+"""What the run of the year before recorded: what this year is compared with, and what it may carry on."""
 
 from __future__ import annotations
 
@@ -9,12 +9,44 @@ from docgen.quantity import Yuan
 
 
 @dataclass(frozen=True, slots=True)
+class PastIndicator:
+    """An indicator of last year: its place among the levels, and 指标值 as it was typed."""
+
+    level2: str
+    level3: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastProject:
+    """A project of last year; amounts in 元, None where they could not be computed."""
+
+    name: str
+    unit: str = ""
+    budget: Yuan | None = None
+    spending: Yuan | None = None
+    unspent: Yuan | None = None
+    indicators: tuple[PastIndicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastExplanation:
+    """A 核实 that a written reason closed last year, with the figures it spoke of."""
+
+    code: str
+    where: str
+    reason: str
+    figures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LastYear:
     """Amounts of one year (元) by key, out of the record named ``record``.
 
-    Keys: a total by its English name (``income_total``, ``vehicle_upkeep``, ``administrative``),
-    ``category.208`` for a 类, ``project.`` and its name for a project or transfer. ``sha256`` is the
-    digest of the record.
+    Keys: a total by its English name (``income_total``, ``vehicle_upkeep``, ``administrative``, and of 收支
+    ``final``, ``project_final`` …), ``category.208`` for a 类, ``closing.general`` for the balance of a fund
+    at the end of that year, ``project.`` and its name for a project or transfer. ``sha256`` is the digest of
+    the record. ``units`` and ``about`` (the department) are rows of those sheets, column key → text.
     """
 
     record: str
@@ -22,3 +54,13 @@ class LastYear:
     fiscal_year: int
     amounts: Mapping[str, Yuan] = field(default_factory=dict)
     sha256: str = ""
+    pack: str = ""
+    projects: tuple[PastProject, ...] = ()
+    overall: tuple[PastIndicator, ...] = ()
+    explanations: tuple[PastExplanation, ...] = ()
+    units: tuple[Mapping[str, str], ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def project(self, name: str) -> PastProject | None:
+        """The project of last year called ``name``."""
+        return next((project for project in self.projects if project.name == name), None)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from docgen.outputs.entry import ABOUT_THE_RUN, FINDINGS_BOOK, MARKED_COPY, Beside, Entry, Product, Status
+from docgen.outputs.entry import (
+    ABOUT_THE_RUN,
+    FINDINGS_BOOK,
+    FINDINGS_PAGE,
+    MARKED_COPY,
+    Beside,
+    Entry,
+    Product,
+    Status,
+)
 from docgen.outputs.last_year import last_year_in
 from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, finding_data, pack_digest
@@ -12,6 +21,7 @@ __all__ = [
     "ABOUT_THE_RUN",
     "DRAFTS",
     "FINDINGS_BOOK",
+    "FINDINGS_PAGE",
     "MARKED_COPY",
     "Beside",
     "Entry",

@@ -10,8 +10,9 @@ from typing import Literal
 Status = Literal["draft", "final"]
 
 FINDINGS_BOOK = "校验结果"
+FINDINGS_PAGE = "校验报告"
 MARKED_COPY = "批注副本"
-ABOUT_THE_RUN = frozenset({FINDINGS_BOOK, MARKED_COPY})
+ABOUT_THE_RUN = frozenset({FINDINGS_BOOK, FINDINGS_PAGE, MARKED_COPY})
 
 
 def sha256_of(content: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docgen.errors import DocgenError
 from docgen.model.last_year import LastYear
+from docgen.outputs.carried import carried_in
 from docgen.outputs.entry import sha256_of
 from docgen.quantity import Yuan
 
@@ -25,13 +26,14 @@ def last_year_in(path: Path) -> LastYear:
     try:
         amounts = {str(key): Yuan(Decimal(value)) for key, value in told["amounts"].items()}
         department, year = str(told["department"]), int(told["fiscal_year"])
-        status = told["status"]
+        status, pack = told["status"], str(told.get("pack", {}).get("id", ""))
+        carried = carried_in(told.get("carried", {}))
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
-        message = f"{path.name} 里没有可以比较的上年数；请指定上年部门决算公开那次运行留下的 run.json。"
+        message = f"{path.name} 里没有可以比较的上年数；请指定上年定稿那次运行留下的 run.json。"
         raise DocgenError(message) from error
     if status != _FINAL:
         raise DocgenError(f"{path.name} 记的是草稿，数还可能变；请指定上年定稿那次运行的 run.json。")
-    return LastYear(path.name, department, year, amounts, sha256_of(content))
+    return LastYear(path.name, department, year, amounts, sha256_of(content), pack, **carried)
 
 
 def _content(path: Path) -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # as in extract
     from docgen.packs import Pack
 
 # how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"amounts": 1, "extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
+_DEPTH = {"amounts": 1, "carried": 2, "extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _quoted = json.encoder.encode_basestring
@@ -49,7 +49,8 @@ class Story:
 
     ``options`` are what the run was asked that shows in its documents, ``extract`` is for the county.
     ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is
-    the digest of the record that this run was compared with, blank for none.
+    the digest of the record that this run was compared with, blank for none; ``carried`` is what next year's
+    workbook and checks take over, by ``carried_over``.
     """
 
     docgen: str
@@ -65,6 +66,7 @@ class Story:
     options: Mapping[str, object] = field(default_factory=dict)
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     last_year: str = ""
+    carried: Mapping[str, object] = field(default_factory=dict)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -118,6 +120,8 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
     }
     if story.amounts:
         record["amounts"] = {key: plain(amount) for key, amount in story.amounts.items()}
+    if story.carried:
+        record["carried"] = story.carried
     if story.last_year:
         record["last_year"] = {"sha256": story.last_year}
     lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]

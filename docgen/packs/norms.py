@@ -50,6 +50,8 @@ class Norms:
     tiers: tuple[Tier, ...]
     grades: tuple[Band, ...]
     rounding_tolerance: Yuan
+    yearly_change_limit: Ratio
+    yearly_change_floor: Yuan
 
 
 @dataclass(frozen=True, slots=True)

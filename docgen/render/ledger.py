@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from docgen.checks import Case
+from docgen.figures.acceptance import figures_in
 from docgen.figures.results import Method, OverallRow, ProjectResult, Score
 from docgen.finding import EXPLAINED, Finding, Place, Severity
 from docgen.model import Indicator, Target
@@ -37,6 +38,7 @@ FINDINGS = (
     Heading("怎么改", 30),
     Heading("依据", 20),
     Heading("核实说明", 18),
+    Heading("所说明的数", 14),
 )
 READINGS = (
     Heading("表", 14),
@@ -113,6 +115,7 @@ def _finding(finding: Finding, copy: str) -> list[Value]:
         finding.fix,
         finding.basis,
         finding.explained or "",
+        "、".join(figures_in(finding.message)) if finding.severity is Severity.VERIFY else "",
     ]
 
 

@@ -19,10 +19,11 @@ from tests.filing_tables import Changes, Examined, examined, with_parameters
 
 CASES = (*money_cases.CASES, *indicator_cases.CASES, *other_cases.CASES)
 DISCLOSED = disclosed_cases.CASES
+FIGURES: Changes = {"核实说明!D1": "所说明的数"}
 # these fire only under other norms than the sample county's; tested below by name
 UNDER_OTHER_NORMS = {"I102", "X202"}
-# these fire only against the record of last year's run; tested in test_last_year
-AGAINST_A_RECORD = {"A512", "A513"}
+# these fire only against the record of last year's run; tested in test_last_year and test_year_on_year
+AGAINST_A_RECORD = {"A512", "A513", "X301", "X302", "X303", "X304", "X305", "X306"}
 
 
 def name(case: Case) -> str:
@@ -76,7 +77,7 @@ def test_without_fixed_weights_only_the_total_is_checked() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"项目资金!D5": "50", "收支!D4": "70", "收支!D5": "30"},
+        {"项目资金!D5": "50", "收支!D4": "64", "收支!D5": "36"},
         {"项目资金!E3": "4", "项目资金!E4": "4"},
         {"项目资金!C3": "2"},
         {"项目资金!E3": "1", "项目资金!E4": "1", "收支!E2": "100", "收支!E4": "62"},
@@ -112,6 +113,37 @@ def test_what_is_right_raises_no_alarm(changes: Changes) -> None:
 def test_what_is_summed_from_a_negative_amount_is_not_reported_again() -> None:
     assert examined({"项目资金!D4": "-8"}).found == ["B104 项目资金!D4"]
     assert examined({"项目资金!E6": "-5", "项目!K4": "100"}).only("S201") == []
+
+
+EXPLAINED: Changes = {"项目资金!E6": "4"}  # 执行率 80 %, no reason in the form
+
+
+def test_a_reason_closes_its_finding_as_long_as_the_figures_it_explained_stand() -> None:
+    row = "B204 | 项目!I4 | 场地改由企业免费提供"
+    for figures in ("", "80%", "4、5、80%", "８０％", "见说明"):
+        (finding,) = examined({**EXPLAINED, "核实说明+": f"{row} | {figures}", **FIGURES}).findings
+        assert finding.explained == "场地改由企业免费提供"
+
+
+def test_a_reason_lapses_when_the_figures_change() -> None:
+    row = {"核实说明+": "B204 | 项目!I4 | 场地改由企业免费提供 | 85%"}
+    changed = examined({**EXPLAINED, **FIGURES, **row})
+    assert changed.found == ["B204 项目!I4", "X903 核实说明!D2"]
+    assert changed.findings[0].is_open
+    assert changed.findings[1].message.startswith("B204 的说明是对 85% 写的，现在的问题里没有这个数（")
+
+
+def test_a_reason_for_several_cells_names_the_figures_of_all() -> None:
+    both = {"项目资金!E6": "4", "项目资金!E2": "8", "绩效指标!F5": "8万元"}
+    row = {"核实说明+": "B204 | 项目!I2、I4 | 合并安排 | 80%、4、8", **FIGURES}
+    assert [finding.explained for finding in examined({**both, **row}).only("B204")] == ["合并安排"] * 2
+
+
+def test_a_reminder_of_last_year_closes_nothing_and_is_not_complained_of() -> None:
+    rows = "B204 | 项目!I4 | （上年说明）场地免费 |\nS101 | 绩效指标!H3 | （上年说明）从严 |"
+    changed = examined({**EXPLAINED, **FIGURES, "核实说明+": rows})
+    assert changed.found == ["B204 项目!I4"]
+    assert changed.findings[0].is_open
 
 
 def test_a_sign_for_no_reason_is_no_reason() -> None:

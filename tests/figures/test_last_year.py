@@ -71,5 +71,28 @@ def test_what_one_year_records_the_next_year_is_compared_with() -> None:
     assert all(change.difference.value == 0 for change in known)
 
 
-def test_a_county_without_final_accounts_records_nothing() -> None:
-    assert amounts_to_record(examined().figures, examined().case.pack) == {}
+def test_a_county_without_final_accounts_records_its_accounts_and_projects() -> None:
+    amounts = amounts_to_record(examined().figures, examined().case.pack)
+    assert amounts == {
+        "annual_budget": 1000000,
+        "basic_final": 600000,
+        "final": 980000,
+        "fiscal_final": 980000,
+        "initial_budget": 1000000,
+        "official_reception": 2000,
+        "other_final": 0,
+        "project.技能培训经费": 200000,
+        "project.招聘服务经费": 50000,
+        "project.窗口服务经费": 100000,
+        "project_final": 380000,
+        "surplus": 20000,
+        "vehicle_upkeep": 16000,
+    }
+
+
+def test_balances_at_the_end_of_the_year_are_recorded_by_fund() -> None:
+    amounts = amounts_to_record(disclosed_figures(), final_pack())
+    assert {key: amount for key, amount in amounts.items() if key.startswith("closing.")} == {
+        "closing.general": 30000,
+        "closing.other": 15000,
+    }

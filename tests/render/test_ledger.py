@@ -95,6 +95,7 @@ def test_a_finding_says_everything_and_leads_to_its_cell(examined: Examined) -> 
         "改正",
         "办法",
         "核对过",
+        "80.3%",
     ]
     link = sheet["D2"].hyperlink
     assert (link.target, link.location) == ("样本（批注）.xlsx", "'项目资金'!E6")
@@ -127,7 +128,7 @@ def test_each_score_shows_its_working(examined: Examined) -> None:
 
 def test_lists_can_be_filtered_and_print_their_headings_on_every_page(examined: Examined) -> None:
     sheet = book_of(examined, finding(Severity.ERROR))["问题清单"]
-    assert sheet.auto_filter.ref == "A1:J2"
+    assert sheet.auto_filter.ref == "A1:K2"
     assert sheet.freeze_panes == "A2"
     assert sheet.print_title_rows == "$1:$1"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)

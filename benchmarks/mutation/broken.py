@@ -1,0 +1,41 @@
+"""What the oracle reports: a relation between cells that does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from benchmarks.mutation.tables import Tables
+from docgen.packs import Norms, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A relation that does not hold: its name, which of its kind, the cells it binds, its two sides."""
+
+    name: str
+    about: str
+    cells: frozenset[str] = field(compare=False)
+    sides: tuple[object, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What the forms of a county print: the layout of its workbook, and the numbers of its notes."""
+
+    pack: Pack
+    norms: Norms
+
+
+Relation = Callable[[Tables, Forms], Iterator[Broken]]
+
+
+def broken(name: str, about: str, *cells: str, sides: tuple[object, ...] = ()) -> Broken:
+    """A relation that does not hold between ``cells``; ``sides`` are the two values that differ."""
+    return Broken(name, about, frozenset(cells), sides)
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """Rounded as on the forms."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
