@@ -65,7 +65,7 @@ def by_openpyxl(template: Path, page: Mapping[str, Any]) -> bytes:
     for row in sheet.iter_rows(max_row=first - 1):
         for cell in row:
             if isinstance(cell.value, str) and "{{" in cell.value:
-                cell.value = _filled(cell.value, page)
+                cell.value = filled(cell.value, page)
     end = _rows(sheet, first, row_of_loop, page)
     for number, cells in enumerate(tail):
         _write(sheet, end + number, cells, page)
@@ -119,10 +119,11 @@ def _write(sheet: Worksheet, row: int, cells: Cells, page: Mapping[str, Any]) ->
         cell: Any = sheet.cell(row, column)
         cell._style = copy(style)  # noqa: SLF001 - as above
         if isinstance(value, str):
-            cell.value = _filled(value, page)
+            cell.value = filled(value, page)
 
 
-def _filled(text: str, page: Mapping[str, Any]) -> str:
+def filled(text: str, page: Mapping[str, Any]) -> str:
+    """A cell's text with its tags filled in, those of formulas taken off."""
     plain = STATEMENT.sub("", text)
     return TAG.sub(lambda tag: str(_looked_up(tag[1], page)), plain)
 

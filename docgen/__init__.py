@@ -46,7 +46,7 @@ def check(path: Path, pack: str | None = None) -> tuple[Finding, ...]:
 
 def render_page(page: Page, watermark: str = "") -> Rendered:
     """One page as a finished document."""
-    from docgen.pipeline import template_of
+    from docgen.rendering import template_of
 
     return template_of(page.template).render(page.context, page.output, watermark=watermark)
 

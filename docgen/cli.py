@@ -6,63 +6,39 @@ used · 3 docgen failed, log named · 130 interrupted.
 
 from __future__ import annotations
 
-import gc
-import sys
+from contextlib import nullcontext
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 import docgen
 from docgen import console
-from docgen.errors import DocgenError, StoreError
+from docgen.cli_bundle import bundle
+from docgen.cli_command import (
+    DRAFTS,
+    FINAL,
+    HELP,
+    MISUSED,
+    OUTPUTS,
+    Command,
+    Group,
+    OutOption,
+    PackOption,
+    Workbooks,
+    command_line,
+)
+from docgen.cli_history import history
+from docgen.cli_schedule import schedule
+from docgen.cli_watch import watch
+from docgen.errors import DocgenError
 
-FINAL, DRAFTS, MISUSED, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
-_SELDOM = (200_000, 20, 100)  # looking for cycles among a million live values would double the time
+if TYPE_CHECKING:
+    from docgen.batch.wishes import Wishes
+
 _CLOSING_MONTH = 9  # from October on, a new workbook is for the year that is ending
-
-
-class _Command(TyperCommand):
-    """A command whose help is Chinese throughout."""
-
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context
-        return console.in_chinese(super().get_help(ctx))
-
-
-class _Group(TyperGroup):
-    """Commands that end in a sentence and an exit status, whatever happens."""
-
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - likewise
-        return console.in_chinese(super().get_help(ctx))
-
-    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - likewise
-        console.prepare()
-        gc.set_threshold(*_SELDOM)
-        options |= {"standalone_mode": False, "prog_name": "docgen"}
-        sys.exit(self._status(args, options))
-
-    def _status(self, args: tuple[Any, ...], options: dict[str, Any]) -> int:
-        try:
-            return super().main(*args, **options) or FINAL
-        except (KeyboardInterrupt, typer.Abort):
-            console.complain("已中断，原有的文件没有改动。")
-            return INTERRUPTED
-        except _UsageError as error:
-            console.complain(console.usage_sentence(error))
-            return MISUSED
-        except StoreError as error:
-            console.complain(console.with_log(str(error)))
-            return FAILED
-        except DocgenError as error:
-            console.complain(str(error))
-            return MISUSED
-        except Exception as error:  # noqa: BLE001 - the last one to hear of it: a sentence and a log
-            console.complain(console.with_log(f"docgen 出错了（{type(error).__name__}），文件没有生成。"))
-            return FAILED
 
 
 class Format(Enum):
@@ -72,33 +48,30 @@ class Format(Enum):
     JSON = "json"
 
 
-_HELP = {"help_option_names": ["--help", "-h"]}
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     help="一份工作簿进，全套绩效自评材料出。\n\n例：docgen run inputs/示例.xlsx",
     epilog="每个命令的用法：docgen 命令 --help",
-    context_settings=_HELP,
+    context_settings=HELP,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 packs = typer.Typer(
-    cls=_Group,
+    cls=Group,
     help="模板包：列出、查看、检查。\n\n例：docgen packs list",
-    context_settings=_HELP,
+    context_settings=HELP,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.add_typer(packs, name="packs")
+app.add_typer(history, name="history")
+app.add_typer(schedule, name="schedule")
+app.command(cls=Command)(watch)
+app.command(cls=Command)(bundle)
 
 Workbook = Annotated[Path, typer.Argument(metavar="工作簿", help="填好的 .xlsx 工作簿", show_default=False)]
-Workbooks = Annotated[
-    list[Path], typer.Argument(metavar="工作簿…", help="一份或几份工作簿，也可以是文件夹", show_default=False)
-]
-PackOption = Annotated[
-    str | None, typer.Option("--pack", metavar="模板包", help="用哪个模板包；不写就按工作簿里填的")
-]
 LastYearOption = Annotated[
     Path | None,
     typer.Option("--last-year", metavar="run.json", help="上年定稿的运行记录，上年数从这里取"),
@@ -120,7 +93,7 @@ def _main(
     pass
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
     pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
@@ -147,43 +120,91 @@ def new(
     console.say(f"已新建 {file}（{made.title}，{chosen} 年度）。填好后运行：docgen run {file}")
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def run(
-    file: Workbook,
+    files: Workbooks,
     pack: PackOption = None,
-    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="放在哪个文件夹下")] = Path("outputs"),
+    out: OutOption = OUTPUTS,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=0, help="同时用几个进程，0 为自动")
+    ] = 0,
+    force: Annotated[bool, typer.Option("--force", help="没有变的也重做")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每份为什么要重做")] = False,
     no_pages: Annotated[bool, typer.Option("--no-pages", help="不测量目录页码，快几秒")] = False,
     watermark: Annotated[str, typer.Option("--watermark", metavar="文字", help="定稿上也印的水印")] = "",
+    pdf: Annotated[bool, typer.Option("--pdf", help="另用 LibreOffice 生成 PDF")] = False,
+    wait: Annotated[
+        int, typer.Option("--wait", metavar="分钟", min=0, help="别的 docgen 正用着时，最多等多久")
+    ] = 0,
     last_year: LastYearOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只说结果一句话")] = False,
 ) -> None:
     """按工作簿生成全套材料，放进 outputs/部门/年度/。
 
+    给出文件夹、几份工作簿或通配符时，逐个部门生成，没有变的不重做，最后写 outputs/年终汇总.xlsx。
     有错误或未说明的核实时只出草稿，退出状态为 1。
 
     例：docgen run inputs/示例.xlsx
     """
+    from docgen.batch.wishes import Wishes
+
+    wishes = Wishes(out, pack, jobs, force, not no_pages, watermark, pdf, wait * 60, last_year)
+    single = len(files) == 1 and not explain and not _means_many(files[0])
+    status = _run_one(files[0], wishes, quiet) if single else _run_many(files, wishes, quiet, explain)
+    raise typer.Exit(status)
+
+
+def _means_many(path: Path) -> bool:
+    return path.is_dir() or (not path.exists() and any(sign in str(path) for sign in "*?["))
+
+
+def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
+    from docgen.batch.diary import diary, remember
+    from docgen.outputs.lock import locked
     from docgen.pipeline import run as run_pipeline
 
-    tell = console.ignore if quiet else console.tell
-    done = run_pipeline(
-        file,
-        pack=pack,
-        out=out,
-        measure_pages=not no_pages,
-        watermark=watermark,
-        last_year=last_year,
-        tell=tell,
-    )
+    waiting = locked(wishes.out, wishes.patience) if wishes.patience else nullcontext()
+    with diary(wishes.out, command_line()) as told, waiting as lock:
+        done = run_pipeline(
+            path,
+            pack=wishes.pack,
+            out=wishes.out,
+            measure_pages=wishes.measure_pages,
+            watermark=wishes.watermark,
+            last_year=wishes.last_year,
+            pdf=wishes.pdf,
+            tell=console.ignore if quiet else console.tell,
+            lock=lock,
+        )
+        remember(told, path, done)
+    for trouble in told.trouble:
+        console.complain(trouble)
     if quiet:
         console.say(console.verdict(done))
     else:
         console.show_findings([f for f in done.findings if f.explained is None], console.FEW)
         console.show_run(done)
-    raise typer.Exit(FINAL if done.is_final else DRAFTS)
+    return FINAL if done.is_final else DRAFTS
 
 
-@app.command(cls=_Command)
+def _run_many(paths: list[Path], wishes: Wishes, quiet: bool, explain: bool) -> int:
+    if wishes.last_year:
+        raise typer.BadParameter("--last-year 是一个部门的记录，一次只能配一份工作簿")
+    from docgen import console_batch
+    from docgen.batch.diary import remembered
+
+    with console_batch.listener(quiet=quiet, explains=explain) as listener:
+        county, troubles = remembered(paths, wishes, listener, command_line())
+    for trouble in troubles:
+        console.complain(trouble)
+    if quiet:
+        console.say(console_batch.county_sentence(county))
+    else:
+        console_batch.show_county(county)
+    return county.status
+
+
+@app.command(cls=Command)
 def check(
     files: Workbooks,
     pack: PackOption = None,
@@ -197,7 +218,8 @@ def check(
 
     例：docgen check inputs/示例.xlsx
     """
-    from docgen.pipeline import Examined, examine, workbooks_in, write_report
+    from docgen.batch.inputs import workbooks_in
+    from docgen.pipeline import Examined, examine, write_report
 
     status = FINAL
     everything: list[Examined] = []
@@ -219,7 +241,7 @@ def check(
     raise typer.Exit(status)
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def rules(
     code: Annotated[str, typer.Argument(metavar="编号", help="如 B204", show_default=False)] = "",
 ) -> None:
@@ -238,7 +260,7 @@ def rules(
     console.show_rule(found[0])
 
 
-@packs.command("list", cls=_Command)
+@packs.command("list", cls=Command)
 def list_packs() -> None:
     """列出现有的模板包。
 
@@ -252,7 +274,7 @@ def list_packs() -> None:
 PackName = Annotated[str, typer.Argument(metavar="模板包", help="名称或文件夹", show_default=False)]
 
 
-@packs.command("show", cls=_Command)
+@packs.command("show", cls=Command)
 def show_pack(pack: PackName) -> None:
     """列出模板包的全部设置，和每项来自哪个文件。
 
@@ -263,7 +285,7 @@ def show_pack(pack: PackName) -> None:
     console.show_settings(settings(pack))
 
 
-@packs.command("check", cls=_Command)
+@packs.command("check", cls=Command)
 def check_packs(
     pack: Annotated[str, typer.Argument(metavar="模板包", help="不写就全查", show_default=False)] = "",
 ) -> None:

@@ -173,12 +173,7 @@ def _kinds(kinds: Mapping[str, int]) -> str:
 
 
 def _about_files(run: Run) -> Iterator[str]:
-    for beside in run.stored.beside:
-        who = "被人改过" if beside.is_edited else "不是 docgen 写的"
-        if beside.written:
-            yield f"{beside.kept} {who}，没有覆盖；新的一份是 {beside.written}。"
-        else:
-            yield f"{beside.kept} 这次不再生成，但{who}，没有删除。"
+    yield from (beside.sentence for beside in run.stored.beside)
     yield from run.notes
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+EXPLAINED = "已说明"
+
 
 class Severity(Enum):
     """The three tiers of the 部门决算 software."""
@@ -78,6 +80,11 @@ class Finding:
         if self.severity is Severity.VERIFY:
             return self.explained is None
         return self.severity is Severity.ERROR
+
+    @property
+    def tier(self) -> str:
+        """错误, 核实, 提示, or 已说明 for a 核实 that a written reason has closed."""
+        return EXPLAINED if self.explained is not None else self.severity.value
 
     @property
     def sort_key(self) -> tuple[int, str, str, int, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -33,20 +33,19 @@ from docgen.outputs import (
 )
 from docgen.outputs.carried import carried_over
 from docgen.outputs.entry import sha256_of
+from docgen.outputs.extract import extract_of
+from docgen.outputs.lock import Lock, locked
 from docgen.outputs.printed import printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
-from docgen.present import Page, present
+from docgen.present import Page, present, specimen_pages
 from docgen.present.findings_words import findings_view
-from docgen.render import Template, compile_template
 from docgen.render.findings_page import findings_page, write_findings_page
 from docgen.render.ledger import Ledger, findings_book
-from docgen.workbook import Book, Bound, Reading, annotate, bind, pack_named_in, read
+from docgen.rendering import Rendering, Tell, template_of
+from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
 
 DRAFT_MARK = "草稿"
-_MEASURING_SECONDS = 180.0
-_UPDATE = "在 Word 或 WPS 里右击目录，选“更新域”即可补上。"
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,9 @@ class Run:
     """
 
     workbook: str
+    workbook_digest: str
+    department: str
+    fiscal_year: int | None
     titles: Mapping[str, str]
     status: Status
     stored: Stored
@@ -117,15 +119,18 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     out: Path = Path("outputs"),
     measure_pages: bool = True,
     watermark: str = "",
+    pdf: bool = False,
     today: date | None = None,
     last_year: Path | None = None,
     tell: Tell = lambda _: None,
+    lock: Lock | None = None,
 ) -> Run:
     """Make every document of the workbook ``path`` below ``out``.
 
     ``last_year`` is the ``run.json`` of the year before, whose amounts go before those typed.
     Raises ``DocgenError`` when the workbook, the pack or the folder cannot be used; a mistake in the workbook
-    is a finding, and the documents are then drafts. ``tell`` hears what takes long.
+    is a finding, and the documents are then drafts. ``tell`` hears what takes long. ``lock`` is that of
+    ``out`` where the caller holds it already; otherwise it is held while files are stored.
     """
     watch = _Stopwatch()
     given = _Given(path, pack, today or date.today(), last_year)  # noqa: DTZ011
@@ -133,17 +138,36 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     pages = present(examined.case, list(examined.findings))
     watch.lap("排版")
     mark = watermark if examined.is_clean else DRAFT_MARK
-    rendering = _Rendering(mark, tell if measure_pages else None)
+    rendering = Rendering(mark, tell if measure_pages else None)
     contents = rendering.all(pages)
     watch.lap("生成文件")
-    products = [*_products(examined, pages, contents), *_about_the_run(examined)]
-    story = _story(examined, pages)
+    pdfs = rendering.pdfs(contents, tell) if pdf else {}
+    if pdf:
+        watch.lap("生成 PDF")
+    products = [*_products(examined, pages, contents, pdfs), *_about_the_run(examined)]
+    options: dict[str, object] = {"watermark": watermark, "pages": rendering.pages_are_right}
+    if pdf and rendering.pdfs_are_whole:
+        options["pdf"] = True
+    story = _story(examined, pages, options)
     watch.lap("校验结果")
     status: Status = "final" if examined.is_clean else "draft"
-    stored = store(_folder(out, examined), products, status, story)
+    with nullcontext(lock) if lock else locked(out) as held:
+        held.check()
+        stored = store(folder_in(out, examined), products, status, story)
     watch.lap("存放")
     titles = {page.document: page.title for page in pages}
-    return Run(path.name, titles, status, stored, examined.findings, tuple(rendering.notes), watch.laps)
+    return Run(
+        workbook=path.name,
+        workbook_digest=story.workbook_digest,
+        department=story.department,
+        fiscal_year=story.fiscal_year,
+        titles=titles,
+        status=status,
+        stored=stored,
+        findings=examined.findings,
+        notes=tuple(rendering.notes),
+        seconds=watch.laps,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +182,8 @@ class _Given:
 
 def _examine(given: _Given, watch: _Stopwatch) -> Examined:
     path = given.path
-    book = read(path)
-    content = path.read_bytes()
+    content = content_of(path)
+    book = book_of(path, content)
     watch.lap("读取")
     pack = pack_for(given.pack or pack_named_in(book), path)
     last_year = last_year_in(given.last_year) if given.last_year else None
@@ -204,63 +228,14 @@ def _norms(pack: Pack, year: int | None, today: date) -> Norms:
     return norms_at(pack, year if year is not None and has_norms else today.year)
 
 
-@cache
-def _compiled(path: Path, _changed: int) -> Template:
-    return compile_template(path)
-
-
-def template_of(path: Path) -> Template:
-    """The template at ``path``, compiled once for as long as the file does not change."""
-    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@dataclass(slots=True)
-class _Rendering:
-    """Pages → bytes. ``tell`` is None when page numbers are not wanted."""
-
-    watermark: str
-    tell: Tell | None
-    notes: list[str] = field(default_factory=list)
-
-    def all(self, pages: Sequence[Page]) -> dict[str, bytes]:
-        """The bytes of every page by output; contents pages get the numbers that LibreOffice finds."""
-        made = {page.output: self.one(page) for page in pages}
-        listed = [page for page in pages if template_of(page.template).has_contents]
-        numbers = self.measured({page.output: made[page.output] for page in listed}) if listed else {}
-        again = {p.output: self.one(p, numbers[p.output]) for p in listed if p.output in numbers}
-        return made | again
-
-    def one(self, page: Page, numbers: Sequence[str] | None = None) -> bytes:
-        """The bytes of one page."""
-        template = template_of(page.template)
-        return template.render(page.context, page.output, watermark=self.watermark, pages=numbers).content
-
-    def measured(self, documents: Mapping[str, bytes]) -> dict[str, list[str]]:
-        """Output → page number of each heading; empty, with a note, where they cannot be had."""
-        if self.tell is None:
-            self.notes.append(f"目录页码按要求没有测量；{_UPDATE}")
-            return {}
-        from docgen.render.contents import MeasureError, find_soffice, measure
-
-        soffice = find_soffice()
-        if soffice is None:
-            self.notes.append(f"目录页码没有测量，因为这台电脑上没有 LibreOffice；{_UPDATE}")
-            return {}
-        self.tell("正在用 LibreOffice 测量目录页码……")
-        try:
-            numbers = measure(documents, timeout=_MEASURING_SECONDS, soffice=soffice)
-        except MeasureError as error:
-            self.notes.append(f"{error}{_UPDATE}")
-            return {}
-        lost = [output for output in documents if output not in numbers]
-        self.notes.extend(f"{output} 的目录页码没有量出来；{_UPDATE}" for output in lost)
-        return numbers
-
-
-def _products(examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes]) -> Iterator[Product]:
+def _products(
+    examined: Examined, pages: Sequence[Page], contents: Mapping[str, bytes], pdfs: Mapping[str, bytes]
+) -> Iterator[Product]:
     for page in pages:
         path = page.output if examined.is_clean else f"{DRAFTS}/{page.output}"
         yield Product(path, contents[page.output], page.document)
+        if page.output in pdfs:
+            yield Product(str(PurePosixPath(path).with_suffix(".pdf")), pdfs[page.output], page.document)
 
 
 def _about_the_run(examined: Examined) -> Iterator[Product]:
@@ -274,12 +249,13 @@ def _about_the_run(examined: Examined) -> Iterator[Product]:
     yield Product(copy, annotate(examined.content, examined.findings), MARKED_COPY)
 
 
-def _folder(out: Path, examined: Examined) -> Path:
+def folder_in(out: Path, examined: Examined) -> Path:
+    """Where the documents of a workbook go."""
     department = examined.case.filing.department
     return folder_of(out, department.name.otherwise(""), department.fiscal_year.value)
 
 
-def _story(examined: Examined, pages: Sequence[Page]) -> Story:
+def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, object]) -> Story:
     case = examined.case
     compared = case.figures.final_accounts.last_year
     return Story(
@@ -292,6 +268,8 @@ def _story(examined: Examined, pages: Sequence[Page]) -> Story:
         fiscal_year=case.filing.department.fiscal_year.value,
         findings=examined.findings,
         printed=printed_figures((page, template_of(page.template).names) for page in pages),
+        extract=extract_of(case, examined.findings),
+        options=options,
         amounts=amounts_to_record(case.figures, case.pack),
         last_year=compared.sha256 if compared else "",
         carried=carried_over(case, examined.findings),
@@ -303,23 +281,14 @@ def write_report(path: Path, examined: Iterable[Examined]) -> None:
     write_findings_page(path, [findings_view(each.case, each.findings) for each in examined])
 
 
-def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among ``paths``, and the workbooks in the folders among them, in order."""
-    for path in paths:
-        if path.is_dir():
-            found = (p for p in path.rglob("*") if p.suffix.lower() in {".xlsx", ".xlsm"})
-            yield from sorted(p for p in found if not p.name.startswith("~$"))
-        else:
-            yield path
-
-
 def pack_complaints(name: str) -> list[Complaint]:
     """Everything wrong with a pack: its settings, every tag of its templates, every name they use."""
     from docgen.render.lint import template_complaints
 
     try:
         pack = open_pack(name)
-        pages = [page for case in _trial_cases(pack) for page in present(case)]
+        cases = list(_trial_cases(pack))
+        pages = [page for case in cases for page in (*present(case), *specimen_pages(case))]
     except PackError as error:
         return list(error.complaints)
     return template_complaints(pack, pages)

@@ -196,9 +196,10 @@ def vehicles_kept_are_owned(case: Case) -> Iterator[Remark]:
     怎么改：核对“三公实物量”和“车辆与设备”；租用车辆的写核实说明。
     """
     kept, owned = counted(case, "vehicles_kept"), _vehicles(case)
-    if kept.value is not None and owned.value is not None and kept.value > owned.value:
-        text = f"公务用车保有量 {plain(kept.value)} 辆，年末车辆合计只有 {plain(owned.value)} 辆"
-        yield Remark(kept.sources[0], text, f"不超过 {plain(owned.value)}", sources_of(owned, "计入合计"))
+    limit = owned.value if case.filing.final_accounts.assets else ZERO
+    if kept.value is not None and limit is not None and kept.value > limit:
+        text = f"公务用车保有量 {plain(kept.value)} 辆，年末车辆合计只有 {plain(limit)} 辆"
+        yield Remark(kept.sources[0], text, f"不超过 {plain(limit)}", sources_of(owned, "计入合计"))
 
 
 @rule("A406", severity=Severity.ERROR, basis="各用途的车辆数之和＝该类车辆数", needs=("assets", "asset_uses"))

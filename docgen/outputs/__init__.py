@@ -13,8 +13,9 @@ from docgen.outputs.entry import (
     Status,
 )
 from docgen.outputs.last_year import last_year_in
+from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, finding_data, pack_digest
-from docgen.outputs.store import DRAFTS, Stored, folder_of, reason, store
+from docgen.outputs.store import DRAFTS, Stored, folder_of, store
 
 __all__ = [
     "ABOUT_THE_RUN",

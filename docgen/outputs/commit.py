@@ -26,6 +26,11 @@ def interrupted(folder: Path) -> dict[str, frozenset[str]]:
     return found
 
 
+def has_leftovers(folder: Path) -> bool:
+    """Whether a run died in ``folder`` and none has finished there since."""
+    return any(folder.glob(f"{_STAGING}*"))
+
+
 def _journal(staging: Path) -> Mapping[str, list[str]]:
     try:
         journal: dict[str, list[str]] = json.loads((staging / _JOURNAL).read_text("utf-8"))

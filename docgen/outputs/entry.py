@@ -71,3 +71,11 @@ class Beside:
     kept: str
     written: str
     is_edited: bool
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for the person."""
+        who = "被人改过" if self.is_edited else "不是 docgen 写的"
+        if self.written:
+            return f"{self.kept} {who}，没有覆盖；新的一份是 {self.written}。"
+        return f"{self.kept} 这次不再生成，但{who}，没有删除。"

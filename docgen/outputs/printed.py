@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from docgen.figures.figure import Figure
@@ -44,13 +45,16 @@ def _working(figure: Figure) -> dict[str, object]:
 def printed_figures(pages: Iterable[tuple[Page, Collection[str]]]) -> Printed:
     """The figures of ``pages``, each page with the names its template uses (items of a list as ``[]``).
 
-    The formats of one document (.docx and .xlsx) share an entry.
+    The formats of one document (.docx and .xlsx), which follow one another, share their words and an entry.
     """
     printed = Printed()
-    for page, names in pages:
-        output = str(PurePosixPath(page.output).with_suffix(""))
+    for output, formats in groupby(
+        pages, key=lambda each: str(PurePosixPath(each[0].output).with_suffix(""))
+    ):
+        listed = list(formats)
+        names = frozenset[str]().union(*(names for _, names in listed))
         document = printed.documents.setdefault(output, {})
-        for path, shown in _figures(page.context, _steps(frozenset(names)), ""):
+        for path, shown in _figures(listed[0][0].context, _steps(names), ""):
             if path not in document:
                 document[path] = (str(shown), printed.working(shown.figure))
     return printed

@@ -6,28 +6,48 @@ The text depends on its contents alone: sorted keys, no clock, no path of this m
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docgen.finding import Finding
 from docgen.outputs.entry import Entry, Status
-from docgen.outputs.printed import Printed
-from docgen.packs import Pack
+from docgen.outputs.extract import Extract, extract_data
 from docgen.quantity import plain
 
-# how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"amounts": 1, "carried": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
+if TYPE_CHECKING:  # as in extract
+    from docgen.finding import Finding
+    from docgen.outputs.printed import Printed
+    from docgen.packs import Pack
 
-_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+# how deep a part is spread over lines: one line per finding, file, working and printed figure
+_DEPTH = {"amounts": 1, "carried": 2, "extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_quoted = json.encoder.encode_basestring
+
+
+def _line(value: object) -> str:
+    """``value`` as ``_encode`` writes it; the kinds there are thousands of, without its preparations."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if type(value) is int:
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_line, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(key)}: {_line(value[key])}" for key in sorted(value)) + "}"
+    return _encode(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """What ``run.json`` says besides the files: inputs, their digests, findings and figures.
 
+    ``options`` are what the run was asked that shows in its documents, ``extract`` is for the county.
     ``amounts`` (元) are for next year's run to compare with, by the keys of ``LastYear``; ``last_year`` is
     the digest of the record that this run was compared with, blank for none; ``carried`` is what next year's
     workbook and checks take over, by ``carried_over``.
@@ -42,6 +62,8 @@ class Story:
     fiscal_year: int | None
     findings: Sequence[Finding]
     printed: Printed
+    extract: Extract | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     last_year: str = ""
     carried: Mapping[str, object] = field(default_factory=dict)
@@ -92,6 +114,9 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
         "files": [_file_data(entry) for entry in files],
         "figures": story.printed.documents,
         "workings": story.printed.workings,
+        "options": story.options,
+        "counts": Counter(finding.tier for finding in story.findings),
+        "extract": extract_data(story.extract) if story.extract else {},
     }
     if story.amounts:
         record["amounts"] = {key: plain(amount) for key, amount in story.amounts.items()}
@@ -109,7 +134,7 @@ def _file_data(entry: Entry) -> dict[str, object]:
 
 
 def _spread(value: object, depth: int, indent: str) -> str:
-    if not depth or not value:
+    if not depth or not value or isinstance(value, str):
         return _line(value)
     inner = indent + "  "
     if isinstance(value, Mapping):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,22 +11,10 @@ from docgen.outputs.commit import RECORD, commit, interrupted
 from docgen.outputs.entry import Beside, Entry, Product, Status
 from docgen.outputs.lengths import fitted
 from docgen.outputs.plan import plan
+from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, composed, entries_in
-from docgen.present.names import safe
 
 DRAFTS = "草稿"
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EFBIG: "磁盘放不下这么大的文件",
-    errno.EACCES: "没有写入权限，或文件正被 Word、Excel、WPS 打开",
-    errno.EPERM: "没有写入权限，或文件正被 Word、Excel、WPS 打开",
-    errno.EROFS: "所在磁盘是只读的",
-    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
-    errno.EEXIST: "同名的文件占了文件夹的位置",
-    errno.ENOENT: "所在的文件夹不存在",
-    errno.ENAMETOOLONG: "路径太长",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +30,8 @@ class Stored:
 
 def folder_of(out: Path, department: str, fiscal_year: int | None) -> Path:
     """``outputs/<部门>/<年度>``."""
+    from docgen.present.names import safe
+
     return out / safe(department, "未填部门名称") / (str(fiscal_year) if fiscal_year else "未填年度")
 
 
@@ -57,11 +46,6 @@ def store(folder: Path, products: Sequence[Product], status: Status, story: Stor
         name = error.filename2 or error.filename
         which = f"（{Path(str(name)).name}）" if name else ""
         raise StoreError(f"不能写入 {folder}：{reason(error)}{which}。原有的文件没有改动。") from error
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused to write, in words for people."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _store(folder: Path, products: Sequence[Product], status: Status, story: Story) -> Stored:

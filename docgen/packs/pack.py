@@ -12,7 +12,7 @@ from docgen.packs.classification import Classification
 from docgen.packs.layout import Layout
 from docgen.packs.norms import NormBook
 
-Scope = Literal["project", "transfer", "unit", "department"]
+Scope = Literal["project", "transfer", "unit", "department", "county"]
 CheckKind = Literal[
     "", "sum-equals", "ratio-equals", "within", "one-of", "required-when", "same-as", "no-longer-than"
 ]
@@ -21,6 +21,8 @@ CheckKind = Literal[
 @dataclass(frozen=True, slots=True)
 class Document:
     """One kind of document: its templates (one per format), what it is made for, and its name.
+
+    What is made ``per`` county comes from many workbooks at once; its name may use ``{年度}`` only.
 
     ``output`` is a path below the run's folder, without suffix; it may name ``{部门}``, ``{年度}``,
     ``{单位}``, ``{项目}``, ``{转移支付}`` and ``{序号}``, each where it means something.

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from docgen.present.county_words import Volume, county_pages, specimen_pages
 from docgen.present.page import Page
-from docgen.present.shown import Shown, figures_in
+from docgen.present.shown import Shown, View, figures_in
+from docgen.present.summary_words import summary_rows
 from docgen.present.words import present
 
-__all__ = ["Page", "Shown", "figures_in", "present"]
+__all__ = [
+    "Page",
+    "Shown",
+    "View",
+    "Volume",
+    "county_pages",
+    "figures_in",
+    "present",
+    "specimen_pages",
+    "summary_rows",
+]

@@ -20,7 +20,12 @@ def safe(text: str, otherwise: str) -> str:
     """
     visible = "".join(_visible(char) for char in unicodedata.normalize("NFC", text).translate(_FORBIDDEN))
     bare = re.sub(r" +", " ", visible).strip(" .")
-    return _cut(bare, LONGEST_FIELD) or otherwise
+    return _allowed(_cut(bare, LONGEST_FIELD)) or otherwise
+
+
+def _allowed(part: str) -> str:
+    """``part``, marked where Windows keeps the name for a device."""
+    return f"_{part}" if _RESERVED.match(part) else part
 
 
 def _visible(char: str) -> str:
@@ -41,9 +46,7 @@ def output_stem(pattern: str, fields: Mapping[str, str]) -> str:
 
 
 def _part(part: str) -> str:
-    bare = part.strip(" .")
-    if _RESERVED.match(bare):
-        bare = f"_{bare}"
+    bare = _allowed(part.strip(" ."))
     return bare if len(bare) <= LONGEST_PART else f"{bare[: LONGEST_PART - 1].rstrip(' .')}…"
 
 

@@ -25,6 +25,12 @@ def summary_view(
     }
 
 
+def summary_rows(case: Case) -> list[View]:
+    """The row of every project as a summary over the whole department prints it."""
+    notation = Notation(case.pack.formats, case.norms.score_places)
+    return [_row(case, result, number, notation) for number, result in enumerate(case.figures.projects, 1)]
+
+
 def totals_view(totals: Totals, notation: Notation) -> View:
     """Sums over projects, each computed in 元 and rounded once."""
     spent = notation.money(totals.annual_spending)

@@ -81,6 +81,7 @@ def _subjects(case: Case, is_draft: bool) -> dict[str, list[_Subject]]:  # noqa:
         "project": _project_subjects(case, views, base, names),
         "transfer": _transfer_subjects(case, base, names, notation),
         "unit": _unit_subjects(case, units, base, names, notation),
+        "county": [],  # made from many workbooks, by ``county_pages``
         "department": [_department_subject(case, (list(views.values()), units), base, names, notation)],
     }
 

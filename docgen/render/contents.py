@@ -7,33 +7,21 @@ these in with the page number as displayed, restarts of the numbering included, 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen.errors import DocgenError
+from docgen.render.office import OfficeError, convert_to_pdf
 from docgen.render.package import Package
 from docgen.render.relations import related
 
 _ENTRY = re.compile('<w:bookmarkStart [^>]*w:name="(_Toc[0-9]{9})"')
 _ANSWER = re.compile(r"docgen\s*([0-9]+)\s*=\s*([0-9]+)\s*;")
-_USUAL_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "C:/Program Files/LibreOffice/program/soffice.com",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
-)
 
 
 class MeasureError(DocgenError):
     """LibreOffice did not do its part; the documents can be used without page numbers."""
-
-
-def find_soffice() -> str | None:
-    """The LibreOffice program on this machine, if there is one."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
 
 
 def measure(documents: Mapping[str, bytes], *, timeout: float, soffice: str) -> dict[str, list[str]]:
@@ -57,24 +45,16 @@ def _laid_out(
     for position, (content, _) in enumerate(probes.values()):
         sources.append(folder / f"{position}.docx")
         sources[-1].write_bytes(content)
-    _convert(sources, folder, timeout, soffice)
+    try:
+        convert_to_pdf(sources, folder, timeout=timeout, soffice=soffice)
+    except OfficeError as error:
+        raise MeasureError(f"{str(error).removesuffix('。')}，目录暂无页码。") from error
     numbers = {}
     for source, (name, (_, count)) in zip(sources, probes.items(), strict=True):
         answers = _answers(source.with_suffix(".pdf"))
         if set(answers) == set(range(count)):
             numbers[name] = [answers[position] for position in range(count)]
     return numbers
-
-
-def _convert(sources: list[Path], folder: Path, timeout: float, soffice: str) -> None:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder)]
-    try:
-        subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=timeout)
-    except subprocess.TimeoutExpired as error:
-        raise MeasureError(f"LibreOffice 在 {timeout:g} 秒内没有排完版，目录暂无页码。") from error
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise MeasureError("LibreOffice 运行失败，目录暂无页码。") from error
 
 
 def _with_questions(content: bytes) -> tuple[bytes, int] | None:

@@ -12,15 +12,14 @@ from typing import Any
 from docgen.checks import Case
 from docgen.figures.acceptance import figures_in
 from docgen.figures.results import Method, OverallRow, ProjectResult, Score
-from docgen.finding import Finding, Place, Severity
+from docgen.finding import EXPLAINED, Finding, Place, Severity
 from docgen.model import Indicator, Target
 from docgen.quantity import MoneyUnit, in_unit
 from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Link, Rate, Value
 from docgen.workbook import Reading
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_EXPLAINED = "已说明"
-_TIERS = (Severity.ERROR.value, Severity.VERIFY.value, _EXPLAINED, Severity.NOTE.value)
+_TIERS = (Severity.ERROR.value, Severity.VERIFY.value, EXPLAINED, Severity.NOTE.value)
 _METHODS: Mapping[Method, str] = {
     "rule": "按规则计算",
     "judged": "由人评定",
@@ -99,12 +98,12 @@ def _sheet(book: Any, looks: Mapping[str, Any], name: str) -> LedgerSheet:  # no
 
 def tier_of(finding: Finding) -> str:
     """错误, 核实, 提示, or 已说明 for a 核实 that a written reason has closed."""
-    return _EXPLAINED if finding.explained is not None else finding.severity.value
+    return finding.tier
 
 
 def _finding(finding: Finding, copy: str) -> list[Value]:
     place, tier = finding.place, tier_of(finding)
-    shown = finding.severity.value if tier != _EXPLAINED else f"{finding.severity.value}（{_EXPLAINED}）"
+    shown = finding.severity.value if tier != EXPLAINED else f"{finding.severity.value}（{EXPLAINED}）"
     return [
         Coloured(shown, tier),
         finding.code,

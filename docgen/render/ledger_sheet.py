@@ -24,6 +24,8 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {**_FONT, **_BORDER},
     "number": {**_FONT, **_BORDER, "align": "right"},
     "rate": {**_FONT, **_BORDER, "align": "right", "num_format": "0.00%"},
+    "money": {**_FONT, **_BORDER, "align": "right", "num_format": "#,##0.00####"},
+    "score": {**_FONT, **_BORDER, "align": "right", "num_format": "0.00"},
     "link": {**_FONT, **_BORDER, "font_color": "#0563C1", "underline": 1},
     "错误": {**_FONT, **_BORDER, "bg_color": "#F8CBAD", "bold": True},
     "核实": {**_FONT, **_BORDER, "bg_color": "#FFE699"},
@@ -63,7 +65,15 @@ class Rate:
     value: Decimal | None
 
 
-Value = str | int | Decimal | Link | Coloured | Rate | None
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number in one of the named looks: as many decimals as the look shows."""
+
+    value: Decimal | None
+    look: str
+
+
+Value = str | int | Decimal | Link | Coloured | Rate | Measured | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +86,18 @@ class Heading:
 
 def _clean(text: str) -> str:
     """``text`` as an .xlsx cell can hold it."""
+    if text.isprintable() and len(text) <= _LONGEST_TEXT:
+        return text
     return _CONTROL.sub("", text)[:_LONGEST_TEXT]
 
 
 def _text(value: Value) -> str:
-    return value.text if isinstance(value, Link | Coloured) else value if isinstance(value, str) else ""
+    return value.text if isinstance(value, Link | Coloured) else ""
 
 
-def _lines(text: str, width: int) -> int:
-    """How many lines ``text`` takes in a column; a Chinese character is as wide as two digits."""
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column; a Chinese character is as wide as two digits."""
+    text = value if isinstance(value, str) else _text(value)
     if 2 * len(text) < width and "\n" not in text:
         return 1
     spans = (sum(1 + (char > _LATIN) for char in line) for line in text.split("\n"))
@@ -99,7 +112,7 @@ class LedgerSheet:
         self._looks = looks
         self._links = 0
         self._widths: Sequence[int] = ()
-        self.row = 0
+        self.row = self._top = 0
         self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
@@ -125,7 +138,7 @@ class LedgerSheet:
 
     def line(self, values: Sequence[Value]) -> None:
         """A line of a table, as high as its longest text needs."""
-        lines = max(map(_lines, map(_text, values), self._widths), default=1)
+        lines = max(map(_lines, values, self._widths), default=1)
         if lines > 1:
             self._sheet.set_row(self.row, min(lines * _LINE, _HIGHEST))
         for column, value in enumerate(values):
@@ -134,14 +147,26 @@ class LedgerSheet:
 
     def table(self, headings: Sequence[Heading], lines: Sequence[Sequence[Value]]) -> None:
         """The one table of a sheet: widths, frozen and repeated headings, a filter on every column."""
-        self.widths([heading.width for heading in headings])
-        top = self.row
-        self.headings(headings)
+        self.open_table(headings)
         for line in lines:
             self.line(line)
-        self._sheet.autofilter(top, 0, max(self.row - 1, top), len(headings) - 1)
-        self._sheet.freeze_panes(top + 1, 0)
-        self._sheet.repeat_rows(top)
+        self.close_table()
+
+    def open_table(self, headings: Sequence[Heading]) -> None:
+        """Begin the one table of a sheet, whose lines come one by one."""
+        self.widths([heading.width for heading in headings])
+        self._top = self.row
+        self.headings(headings)
+        self._sheet.freeze_panes(self._top + 1, 0)
+        self._sheet.repeat_rows(self._top)
+
+    def close_table(self) -> None:
+        """A filter on every column, now that the last line is known."""
+        self._sheet.autofilter(self._top, 0, max(self.row - 1, self._top), len(self._widths) - 1)
+
+    def chart(self, chart: Any, row: int, column: int) -> None:  # noqa: ANN401 - untyped library
+        """Lay a chart of the book over the cells from ``row`` and ``column`` on."""
+        self._sheet.insert_chart(row, column, chart)
 
     def widths(self, widths: Sequence[int]) -> None:
         """Column widths in characters."""
@@ -151,6 +176,9 @@ class LedgerSheet:
 
     def _cell(self, column: int, value: Value) -> None:
         write, looks = self._sheet, self._looks
+        if isinstance(value, str) and value:  # most cells, told apart first
+            write.write_string(self.row, column, _clean(value), looks["text"])
+            return
         match value:
             case Link() if value.file and self._links < _MOST_LINKS:
                 self._links += 1
@@ -163,9 +191,11 @@ class LedgerSheet:
                 write.write_blank(self.row, column, None, looks["rate"])
             case Rate():
                 write.write_number(self.row, column, value.value, looks["rate"])
+            case Measured(value=None):
+                write.write_blank(self.row, column, None, looks[value.look])
+            case Measured():
+                write.write_number(self.row, column, value.value, looks[value.look])
             case int() | Decimal():
                 write.write_number(self.row, column, value, looks["number"])
-            case None | "":
-                write.write_blank(self.row, column, None, looks["text"])
             case _:
-                write.write_string(self.row, column, _clean(value), looks["text"])
+                write.write_blank(self.row, column, None, looks["text"])

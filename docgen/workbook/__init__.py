@@ -6,7 +6,19 @@ from docgen.workbook.annotate import annotate
 from docgen.workbook.bind import Bound, bind, pack_named_in
 from docgen.workbook.blank import blank, write_workbook
 from docgen.workbook.book import Book
-from docgen.workbook.read import read
+from docgen.workbook.read import book_of, content_of, read
 from docgen.workbook.records import Reading
 
-__all__ = ["Book", "Bound", "Reading", "annotate", "bind", "blank", "pack_named_in", "read", "write_workbook"]
+__all__ = [
+    "Book",
+    "Bound",
+    "Reading",
+    "annotate",
+    "bind",
+    "blank",
+    "book_of",
+    "content_of",
+    "pack_named_in",
+    "read",
+    "write_workbook",
+]

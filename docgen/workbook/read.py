@@ -33,14 +33,19 @@ _ADVICE = {
 
 def read(path: Path) -> Book:
     """The workbook at ``path``. Raises ``WorkbookError``: what is wrong with the file, and what to do."""
-    data = _bytes(path)
+    return book_of(path, content_of(path))
+
+
+def book_of(path: Path, data: bytes) -> Book:
+    """The workbook whose bytes were read from ``path``; as ``read``."""
     try:
         return _book(path, Container(data))
     except WorkbookError as error:
         raise WorkbookError(f"{path.name}：{error}") from error
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a workbook. Raises ``WorkbookError`` where they cannot be those of one."""
     if path.name.startswith(_LOCK):
         real = path.name.removeprefix(_LOCK)
         raise WorkbookError(f"{path.name} 是 Excel 打开文件时留下的锁文件，请改用 {real}。")

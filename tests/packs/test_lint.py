@@ -118,6 +118,15 @@ def test_an_output_name_with_an_unknown_field_is_told(mine: Path) -> None:
     assert any("{项目名}" in line and "documents.project_form.output" in line for line in complaints(mine))
 
 
+def test_the_name_of_a_county_document_knows_the_year_only(mine: Path) -> None:
+    with (mine / "pack.toml").open("a", encoding="utf-8") as file:
+        file.write('[documents.extra]\ntitle = "全县"\nper = "county"\n')
+        file.write('output = "{单位}"\ntemplates = ["documents/form.docx"]\n')
+    assert complaints(mine) == [
+        "mine/pack.toml [documents.extra.output]：文件名里不能用 {单位}；可用的有：年度"
+    ]
+
+
 def test_settings_name_the_file_each_value_came_from(mine: Path) -> None:
     found = {setting.key: setting for setting in settings(str(mine))}
     assert found["pack.title"].file == "mine/pack.toml"

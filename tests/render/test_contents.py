@@ -10,7 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from docgen.render import RenderError, TemplateError, compile_template
-from docgen.render.contents import MeasureError, find_soffice, measure
+from docgen.render.contents import MeasureError, measure
+from docgen.render.office import find_soffice
 from tests.real_office import needs_soffice
 from tests.render.making import opened, part, word, word_template
 

@@ -1,0 +1,44 @@
+"""One batch in a process of its own, which tells as JSON what it took: `benchmarks.county` reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.process import BYTES_PER_MIB, UNIT_OF_MAXRSS
+from docgen.batch import State, Wishes, run_county
+
+
+def main(inputs: str, out: str, jobs: str) -> None:
+    """Run the batch and print what it took."""
+    start = perf_counter()
+    county = run_county([Path(inputs)], Wishes(Path(out), jobs=int(jobs), measure_pages=False))
+    seconds = perf_counter() - start
+    stages: Counter[str] = Counter()
+    for outcome in county.outcomes:
+        stages.update(outcome.seconds)
+    told = {
+        "seconds": seconds,
+        "departments": len(county.outcomes),
+        "documents": sum(outcome.documents for outcome in county.outcomes),
+        "unchanged": county.number(State.UNCHANGED),
+        "failed": county.number(State.FAILED),
+        "stages": stages,
+        "cpu": sum(os.times()[:4]),
+        "first": _mebibytes(resource.RUSAGE_SELF),
+        "workers": _mebibytes(resource.RUSAGE_CHILDREN),
+    }
+    print(json.dumps(told))
+
+
+def _mebibytes(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss * UNIT_OF_MAXRSS / BYTES_PER_MIB
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

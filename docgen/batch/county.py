@@ -1,0 +1,113 @@
+"""The county's own tables: 年终汇总.xlsx and the pack's summary form over all departments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docgen
+from docgen.batch.wishes import Wishes
+from docgen.batch.workers import Lost, Workers
+from docgen.errors import StoreError
+from docgen.outputs.commit import RECORD
+from docgen.outputs.entry import sha256_at
+from docgen.outputs.headline import headline
+from docgen.outputs.lock import Lock
+from docgen.outputs.stale import Wanted, reasons
+
+SUMMARY = "年终汇总.xlsx"
+_ALL = "全部部门"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One workbook in the county's tables: where its documents lie (None: it has none), or why not."""
+
+    workbook: str
+    folder: Path | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The county's tables as they now lie in ``path``; None, with a note, where they could not be made."""
+
+    path: Path | None
+    status: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the tables are to be made of; ``digest`` stands for all of it."""
+
+    wishes: Wishes
+    lock: Lock
+    chapters: tuple[Chapter, ...]
+    digest: str
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+def summarise(wishes: Wishes, lock: Lock, workers: Workers, chapters: Sequence[Chapter]) -> Summary:
+    """Bring the county's tables up to date; nothing is made where nothing has changed."""
+    edition = Edition(wishes, lock, tuple(chapters), _digest(chapters))
+    if not any(chapter.folder for chapter in chapters):
+        return Summary(None, notes=(f"没有一个部门有成品，没有生成 {SUMMARY}。",))
+    if not wishes.force and _is_current(edition):
+        return Summary(wishes.out / SUMMARY)
+    for _, done in workers.each(_written, [edition]):
+        return Summary(None, 3, (f"{SUMMARY}：{done.message}。",)) if isinstance(done, Lost) else done
+    raise AssertionError  # pragma: no cover - one task has one result
+
+
+def _digest(chapters: Sequence[Chapter]) -> str:
+    """One digest over the record of every department, in order."""
+    digest = hashlib.sha256()
+    for chapter in chapters:
+        made = sha256_at(chapter.folder / RECORD) if chapter.folder else ""
+        digest.update(f"{chapter.workbook}\0{chapter.message}\0{made}\n".encode())
+    return digest.hexdigest()
+
+
+def wanted(edition: Edition) -> Wanted:
+    """What ``run.json`` of the county's tables will say they were made from."""
+    return Wanted(docgen.__version__, "", "", _ALL, edition.digest, edition.options)
+
+
+def _is_current(edition: Edition) -> bool:
+    last = headline(edition.wishes.out)
+    return last is not None and not reasons(last, wanted(edition))
+
+
+def _written(edition: Edition) -> Summary:
+    """Make and store the tables; runs in a process of its own, so that its memory goes with it."""
+    from docgen.batch.county_book import county_products
+    from docgen.outputs.printed import Printed
+    from docgen.outputs.record import Story
+    from docgen.outputs.store import store
+
+    said = wanted(edition)
+    story = Story(
+        said.docgen,
+        said.pack,
+        said.pack_digest,
+        said.workbook,
+        said.workbook_digest,
+        _ALL,
+        None,
+        (),
+        Printed(),
+    )
+    try:
+        edition.lock.check()
+        stored = store(edition.wishes.out, county_products(edition.chapters, SUMMARY), "final", story)
+    except StoreError as error:
+        return Summary(None, 3, (str(error),))
+    path = next(entry.path for entry in stored.made if entry.document == SUMMARY)
+    return Summary(edition.wishes.out / path, notes=tuple(_sentences(stored.beside)))
+
+
+def _sentences(beside: Sequence[object]) -> Iterator[str]:
+    yield from (str(getattr(kept, "sentence", "")) for kept in beside)
