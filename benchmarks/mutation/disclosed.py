@@ -74,8 +74,10 @@ def funds_balance(tables: Tables, _forms: Forms) -> Iterator[Broken]:
 def codes_are_of_the_year(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """A code stands in the list of the year, to the last level; 国有资本 money has its own 类."""
     listed = forms.pack.classification_at(int(tables.field("年度") or 0))
-    known = {**listed.functions, **listed.economics}
+    if listed.is_empty:
+        return
     for title, length in (("收入", 7), ("支出", 7), ("基本支出经济分类", 5), ("分类预算", 3)):
+        known = listed.economics if title == "基本支出经济分类" else listed.functions
         for line in tables[title]:
             label = "类代码" if title == "分类预算" else "科目代码"
             code = line.text(label)
@@ -137,13 +139,13 @@ def parts_fit_into_the_accounts(tables: Tables, _forms: Forms) -> Iterator[Broke
 def sangong_is_told_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """三公 covers its economic lines; its uses and its counts go with it."""
     items, uses, counts = tables["三公经费"], tables["三公用途"], tables["三公实物量"]
-    if not counts and not uses:
-        return
     for code, item in _SANGONG_CODES.items():
         lines, own = where(tables["基本支出经济分类"], "科目代码", code), where(items, "项目", item)
         if (add(lines, "金额") or 0) > (add(own, "决算数") or 0):
             cells = [*cells_of(lines, "金额", "科目代码"), *cells_of(items, "决算数", "项目")]
             yield broken("三公与经济科目", item, *cells)
+    if not counts and not uses:
+        return
     for line in items:
         item, final = line.text("项目"), line.money("决算数")
         own = where(uses, "项目", item)
@@ -242,7 +244,8 @@ def categories_are_told(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         yield broken("类没有行", code, *cells)
     for row in rows:
         own = [line for line in general if line.text("科目代码").startswith(row.text("类代码"))]
-        bound = [*cells_of([row], "类代码", "上年决算数", "用途", "变动原因"), *cells_of(own, *_KINDS)]
+        labels = ("类代码", "年初预算数", "上年决算数", "用途", "变动原因")
+        bound = [*cells_of([row], *labels), *cells_of(own, *_KINDS)]
         for relation in _untold(row, _spent(own), booked):
             yield broken(relation, row.cell("类代码"), *bound)
 
@@ -252,6 +255,8 @@ def _untold(row: Line, now: Decimal, booked: set[str]) -> Iterator[str]:
         yield "类的变动原因"
     if now and not row.says("用途"):
         yield "类的用途"
+    if now and row.amount("年初预算数") is None:
+        yield "类的年初预算数"
     for word, code in _USES.items():
         if word in row.text("用途") and code != row.text("类代码") and code in booked:
             yield "别的类的用途"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
-from benchmarks.mutation.disclosed import where
+from benchmarks.mutation.disclosed import GENERAL, where
 from benchmarks.mutation.funds import BUDGET, SPENDING, funds_of
 from benchmarks.mutation.points import ACTUAL, REASON, TARGET, marked
 from benchmarks.mutation.tables import Line, Tables
@@ -39,7 +39,7 @@ def lists_of_projects_agree(tables: Tables, _forms: Forms) -> Iterator[Broken]:
                 yield broken("部门评价", f"{name}{label}", *cells, *bound, sides=sides)
         if line.money("执行数") > line.money("预算数") or not line.money("预算数"):
             yield broken("部门评价超预算", line.cell("预算数"), *cells)
-        kinds = {row.text("资金性质") for row in funds[name].parts} if name in funds else set()
+        kinds = {row.text("资金性质") or GENERAL for row in funds[name].parts} if name in funds else set()
         if kinds and line.text("资金性质") not in kinds:
             bound = [row.cell("资金性质") for row in funds[name].parts]
             yield broken("资金性质", name, *cells, *bound)
