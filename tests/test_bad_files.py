@@ -26,7 +26,8 @@ def docgen_run(path: Path, *options: str) -> Result:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    files = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("运行"))
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
 def zipped(name: str) -> bytes:

@@ -36,6 +36,8 @@ def text_cells(book: Workbook, row: int) -> Iterator[tuple[str, Cell]]:
         labels = {heading.value: number for number, heading in enumerate(book[sheet.title][1], 1)}
         for key, column in sheet.used_columns().items():
             if column.type in {"text", "paragraphs"} and (name, key) not in LEFT_ALONE:
+                if column.label not in labels:  # the sample leaves out what may be left out
+                    continue
                 cell = book[sheet.title].cell(row, labels[column.label])
                 assert isinstance(cell, Cell)
                 yield f"{name}.{key}", cell
