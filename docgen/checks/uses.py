@@ -227,8 +227,6 @@ def vehicle_uses_add_up(case: Case) -> Iterator[Remark]:
 
 def _used_but_not_owned(by_item: Mapping[str, list[UseLine]], owned: set[str | None]) -> Iterator[Remark]:
     """Uses of a kind of vehicle that 车辆与设备 has no row for."""
-    if None in owned:  # a row whose kind could not be read may be the one
-        return
     for item, lines in by_item.items():
         if item and item not in owned and any(line.count.value for line in lines):
             text = f"{quoted(item)}写了用途，“车辆与设备”里却没有这一类车辆"
