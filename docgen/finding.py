@@ -33,6 +33,10 @@ class Place:
     cell: str = ""
     label: str = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        """By the cell alone: places are counted by the ten thousand, nearly all in one workbook."""
+        return hash(self.cell)
+
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.workbook
 

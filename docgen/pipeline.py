@@ -35,14 +35,14 @@ from docgen.outputs.carried import carried_over
 from docgen.outputs.entry import sha256_of
 from docgen.outputs.extract import extract_of
 from docgen.outputs.lock import Lock, locked
-from docgen.outputs.printed import printed_figures
+from docgen.outputs.printed import Printed, printed_figures
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.present import Page, present, specimen_pages
 from docgen.present.findings_words import findings_view
 from docgen.render.findings_page import findings_page, write_findings_page
 from docgen.render.ledger import Ledger, findings_book
-from docgen.rendering import Rendering, Tell, template_of
+from docgen.rendering import Rendering, Tell
 from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
 
 DRAFT_MARK = "草稿"
@@ -148,7 +148,9 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
     options: dict[str, object] = {"watermark": watermark, "pages": rendering.pages_are_right}
     if pdf and rendering.pdfs_are_whole:
         options["pdf"] = True
-    story = _story(examined, pages, options)
+    templates = [rendering.template(page.template) for page in pages]
+    printed = printed_figures(zip(pages, (template.names for template in templates), strict=True))
+    story = _story(examined, printed, options)
     watch.lap("校验结果")
     status: Status = "final" if examined.is_clean else "draft"
     with nullcontext(lock) if lock else locked(out) as held:
@@ -255,7 +257,7 @@ def folder_in(out: Path, examined: Examined) -> Path:
     return folder_of(out, department.name.otherwise(""), department.fiscal_year.value)
 
 
-def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, object]) -> Story:
+def _story(examined: Examined, printed: Printed, options: Mapping[str, object]) -> Story:
     case = examined.case
     compared = case.figures.final_accounts.last_year
     return Story(
@@ -267,7 +269,7 @@ def _story(examined: Examined, pages: Sequence[Page], options: Mapping[str, obje
         department=case.filing.department.name.otherwise(""),
         fiscal_year=case.filing.department.fiscal_year.value,
         findings=examined.findings,
-        printed=printed_figures((page, template_of(page.template).names) for page in pages),
+        printed=printed,
         extract=extract_of(case, examined.findings),
         options=options,
         amounts=amounts_to_record(case.figures, case.pack),

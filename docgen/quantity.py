@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import cache, lru_cache
 from typing import NewType
 
 Yuan = NewType("Yuan", Decimal)
@@ -36,7 +37,12 @@ def rounded(value: Decimal, places: int) -> Decimal:
     """``value`` to ``places`` decimals, half-up: the only rounding in docgen. Any size of number will do."""
     digits = value.adjusted() + places + 2
     context = Context(prec=digits) if digits > _USUAL_DIGITS else None
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context)
+    return value.quantize(_step(places), ROUND_HALF_UP, context)
+
+
+@cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def yuan(value: Decimal, unit: MoneyUnit) -> Yuan:
@@ -49,6 +55,7 @@ def in_unit(amount: Decimal, unit: MoneyUnit) -> Decimal:
     return amount / unit.in_yuan
 
 
+@lru_cache(maxsize=1024)
 def plain(value: Decimal) -> str:
     """The shortest plain writing of a number: ``10``, ``7.14``, never ``1E+1`` nor ``-0``."""
     text = format(value, "f")

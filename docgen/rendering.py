@@ -22,7 +22,11 @@ def _compiled(path: Path, _changed: int) -> Template:
 
 def template_of(path: Path) -> Template:
     """The template at ``path``, compiled once for as long as the file does not change."""
-    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        changed = 0
+    return _compiled(path, changed)
 
 
 @dataclass(slots=True)
@@ -34,11 +38,18 @@ class Rendering:
     notes: list[str] = field(default_factory=list)
     pages_are_right: bool = True
     pdfs_are_whole: bool = False
+    _templates: dict[Path, Template] = field(default_factory=dict)
+
+    def template(self, path: Path) -> Template:
+        """The template at ``path``, the same one throughout."""
+        if path not in self._templates:
+            self._templates[path] = template_of(path)
+        return self._templates[path]
 
     def all(self, pages: Sequence[Page]) -> dict[str, bytes]:
         """The bytes of every page by output; contents pages get the numbers that LibreOffice finds."""
         made = {page.output: self.one(page) for page in pages}
-        listed = [page for page in pages if template_of(page.template).has_contents]
+        listed = [page for page in pages if self.template(page.template).has_contents]
         numbers = self.measured({page.output: made[page.output] for page in listed}) if listed else {}
         self.pages_are_right = len(numbers) == len(listed)
         again = {p.output: self.one(p, numbers[p.output]) for p in listed if p.output in numbers}
@@ -46,7 +57,7 @@ class Rendering:
 
     def one(self, page: Page, numbers: Sequence[str] | None = None) -> bytes:
         """The bytes of one page."""
-        template = template_of(page.template)
+        template = self.template(page.template)
         return template.render(page.context, page.output, watermark=self.watermark, pages=numbers).content
 
     def pdfs(self, documents: Mapping[str, bytes], tell: Tell) -> dict[str, bytes]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 from time import perf_counter
 
 from docgen.batch.county import SUMMARY, Chapter, Summary, summarise
@@ -129,9 +130,21 @@ class _Batch:
         ordered = [path for path in self.workbooks if path in self.stale]
         tasks = (Task(path, self.wishes, self.lock, self.stale[path]) for path in ordered)
         for task, made in self.workers.each(make, tasks):
-            outcome = _lost(task, made) if isinstance(made, Lost) else made
+            outcome = _lost(task, made) if isinstance(made, Lost) else self._slim(task.path, made)
             self.outcomes[task.path] = outcome
             self.listener.finished(outcome)
+
+    def _slim(self, path: Path, outcome: Outcome) -> Outcome:
+        """The outcome with what is held already, or repeated in all, held once: a county has a thousand."""
+        place = self.places.get(path)
+        return replace(
+            outcome,
+            workbook=path,
+            folder=place if place == outcome.folder else outcome.folder,
+            counts={intern(tier): count for tier, count in outcome.counts.items()},
+            notes=tuple(map(intern, outcome.notes)),
+            seconds={intern(stage): spent for stage, spent in outcome.seconds.items()},
+        )
 
     def summarise(self) -> Summary:
         """The county's own tables, made by one of the processes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from docgen.outputs.stale import Wanted, reasons
 
 SUMMARY = "年终汇总.xlsx"
 _ALL = "全部部门"
+_MANY = 200  # departments whose tables get a process of their own, lest they add to what one has grown to
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ def summarise(wishes: Wishes, lock: Lock, workers: Workers, chapters: Sequence[C
         return Summary(None, notes=(f"没有一个部门有成品，没有生成 {SUMMARY}。",))
     if not wishes.force and _is_current(edition):
         return Summary(wishes.out / SUMMARY)
-    for _, done in workers.each(_written, [edition]):
-        return Summary(None, 3, (f"{SUMMARY}：{done.message}。",)) if isinstance(done, Lost) else done
+    with Workers(1) if len(chapters) > _MANY else nullcontext(workers) as hands:
+        for _, done in hands.each(_written, [edition]):
+            return Summary(None, 3, (f"{SUMMARY}：{done.message}。",)) if isinstance(done, Lost) else done
     raise AssertionError  # pragma: no cover - one task has one result
 
 
@@ -82,7 +85,7 @@ def _is_current(edition: Edition) -> bool:
 
 
 def _written(edition: Edition) -> Summary:
-    """Make and store the tables; runs in a process of its own, so that its memory goes with it."""
+    """Make and store the tables; runs in another process, so that its memory goes with it."""
     from docgen.batch.county_book import county_products
     from docgen.outputs.printed import Printed
     from docgen.outputs.record import Story

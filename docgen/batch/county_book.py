@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from docgen.outputs.entry import Product
 from docgen.outputs.extract import Extract, ProjectExtract
 from docgen.outputs.headline import Headline, extract_in, headline
 from docgen.packs.lint import open_pack
-from docgen.present import View, Volume, county_pages
+from docgen.present import Page, View, Volume, county_pages
 from docgen.quantity import MoneyUnit, in_unit
 from docgen.render.ledger_sheet import Coloured, Measured, Rate, Value
 from docgen.render.year_book import Front, YearBook
@@ -177,10 +177,15 @@ def _forms(pack_id: str, year: int, group: Sequence[Chapter]) -> Iterator[Produc
         if is_last or len(rows) == ROWS_PER_VOLUME:
             number = done // ROWS_PER_VOLUME + 1 if size > ROWS_PER_VOLUME else 0
             volume = Volume(rows, done + 1, number, is_last)
-            for page in county_pages(pack, year, volume, (len(group), sums.totals())):
-                content = template_of(page.template).render(page.context, page.output).content
-                yield Product(page.output, content, page.document)
+            yield from _rendered(county_pages(pack, year, volume, (len(group), sums.totals())))
             done, rows = done + len(rows), []
+            del volume  # one volume is in memory at a time
+
+
+def _rendered(pages: Iterable[Page]) -> Iterator[Product]:
+    for page in pages:
+        content = template_of(page.template).render(page.context, page.output).content
+        yield Product(page.output, content, page.document)
 
 
 def _projects(group: Sequence[Chapter]) -> Iterator[tuple[str, ProjectExtract]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from docgen.checks.texts import texts_in
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
 from docgen.finding import Place, Related, Severity
@@ -108,6 +109,11 @@ class Case:
         """The rows of all forms."""
         yield from self.project_rows
         yield from self.overall_rows
+
+    @cached_property
+    def texts(self) -> tuple[Entered[str], ...]:
+        """Every text cell that is filled, in the order of the sheets."""
+        return tuple(texts_in(self.filing))
 
     @cached_property
     def unit(self) -> MoneyUnit:

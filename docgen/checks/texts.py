@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from docgen.checks.case import Case
 from docgen.model import Entered, Filing, Indicator, Undertaking
 from docgen.model.transfer import Transfer
+
+if TYPE_CHECKING:
+    from docgen.checks.case import Case
 
 PROJECT_TEXTS = (
     "name",
@@ -38,15 +41,19 @@ def reasons(case: Case) -> Iterator[Entered[str]]:
         yield category.reason
 
 
-def texts(case: Case) -> Iterator[Entered[str]]:
+def texts(case: Case) -> Sequence[Entered[str]]:
     """Every text cell that is filled, in the order of the sheets."""
-    for cell in _cells(case):
+    return case.texts
+
+
+def texts_in(filing: Filing) -> Iterator[Entered[str]]:
+    """As ``texts``: what a case finds once and keeps, for many rules read all of it."""
+    for cell in _cells(filing):
         if cell.value and cell.value.strip():
             yield cell
 
 
-def _cells(case: Case) -> Iterator[Entered[str]]:
-    filing = case.filing
+def _cells(filing: Filing) -> Iterator[Entered[str]]:
     yield filing.department.name
     for unit in filing.units:
         yield unit.name

@@ -87,6 +87,8 @@ def _clear_leftovers(folder: Path, staging: Path) -> None:
 def _swap(folder: Path, staging: Path, moves: list[tuple[Path, str]], removals: tuple[str, ...]) -> None:
     """New files, then what goes, the record last: a kill in between loses nothing still wanted."""
     done: list[tuple[Path, Path | None]] = []
+    for parent in dict.fromkeys((folder / path).parent for _, path in moves):
+        parent.mkdir(parents=True, exist_ok=True)
     try:
         for staged, path in moves[:-1]:
             _place(folder / path, staged, staging / f"old{len(done)}", done)
@@ -102,7 +104,6 @@ def _swap(folder: Path, staging: Path, moves: list[tuple[Path, str]], removals: 
 
 
 def _place(target: Path, staged: Path, backup: Path, done: list[tuple[Path, Path | None]]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     done.append((target, _backed_up(target, backup)))
     staged.replace(target)
 

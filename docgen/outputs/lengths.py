@@ -11,13 +11,13 @@ _SHORTEST_STEM = 4
 
 
 def fitted(folder: Path, path: str, suffix_room: int = 6) -> str:
-    """``path`` with its file name shortened so that it can be stored below ``folder``.
+    """``path`` with its file name shortened so that it can be stored below ``folder``, which is resolved.
 
     What is cut is replaced by eight characters of a digest of the whole name, so that two long names stay
     two. ``suffix_room`` keeps space for a mark such as ``（新2）``.
     """
     pure = PurePosixPath(path)
-    total = len(str(folder.resolve() / path)) + suffix_room
+    total = len(str(folder)) + 1 + len(path) + suffix_room
     over = max(total - LONGEST_PATH, 0)
     stem = pure.stem[: max(len(pure.stem) - over, 0)]
     while len(f"{stem}{pure.suffix}".encode()) + 3 * suffix_room > LONGEST_NAME:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -34,9 +34,12 @@ class _Folder:
     previous: Mapping[str, Entry]
     interrupted: Known
     taken: set[str]
+    _digests: dict[str, str | None] = field(default_factory=dict)
 
     def digest(self, path: str) -> str | None:
-        return sha256_at(self.path / path)
+        if path not in self._digests:
+            self._digests[path] = sha256_at(self.path / path)
+        return self._digests[path]
 
     def is_ours(self, path: str, digest: str | None) -> bool:
         entry = self.previous.get(path)

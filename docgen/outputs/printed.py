@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -23,15 +24,18 @@ class Printed:
 
     documents: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
     workings: list[dict[str, object]] = field(default_factory=list)
-    _numbers: dict[Figure, int] = field(default_factory=dict)
+    _numbers: dict[tuple[Decimal | None, str, str], list[tuple[Figure, int]]] = field(default_factory=dict)
 
     def working(self, figure: Figure) -> int:
         """The number of ``figure`` among the workings."""
-        number = self._numbers.get(figure)
-        if number is None:
-            number = self._numbers[figure] = len(self.workings)
-            self.workings.append(_working(figure))
-        return number
+        first = figure.sources[0].cell if figure.sources else ""
+        alike = self._numbers.setdefault((figure.value, figure.how, first), [])  # all cells: long to hash
+        for other, number in alike:
+            if other is figure or other.sources == figure.sources:
+                return number
+        alike.append((figure, len(self.workings)))
+        self.workings.append(_working(figure))
+        return len(self.workings) - 1
 
 
 def _working(figure: Figure) -> dict[str, object]:
@@ -54,7 +58,9 @@ def printed_figures(pages: Iterable[tuple[Page, Collection[str]]]) -> Printed:
         listed = list(formats)
         names = frozenset[str]().union(*(names for _, names in listed))
         document = printed.documents.setdefault(output, {})
-        for path, shown in _figures(listed[0][0].context, _steps(names), ""):
+        found: list[tuple[str, Shown]] = []
+        _figures(listed[0][0].context, _steps(names), "", found)
+        for path, shown in found:
             if path not in document:
                 document[path] = (str(shown), printed.working(shown.figure))
     return printed
@@ -71,15 +77,21 @@ def _steps(names: frozenset[str]) -> Steps:
     return steps
 
 
-def _figures(value: object, steps: Steps, path: str) -> Iterator[tuple[str, Shown]]:
-    """The figures below ``value`` that ``steps`` lead to; list items count from 1."""
-    if isinstance(value, Shown):
-        if value and value.figure.is_known:
-            yield path, value
-    elif isinstance(value, dict):
+def _figures(value: object, steps: Steps, path: str, found: list[tuple[str, Shown]]) -> None:
+    """Add the figures below ``value`` that ``steps`` lead to; list items count from 1."""
+    if type(value) is dict:
         for step, further in steps.items():
             if step in value:
-                yield from _figures(value[step], further, f"{path}.{step}" if path else step)
-    elif isinstance(value, list) and _ITEM in steps:
+                _figure(value[step], further, f"{path}.{step}" if path else step, found)
+    elif type(value) is list and _ITEM in steps:
+        further = steps[_ITEM]
         for number, item in enumerate(value, 1):
-            yield from _figures(item, steps[_ITEM], f"{path}.{number}")
+            _figure(item, further, f"{path}.{number}", found)
+
+
+def _figure(value: object, steps: Steps, path: str, found: list[tuple[str, Shown]]) -> None:
+    if type(value) is Shown:
+        if value and value.figure.is_known:
+            found.append((path, value))
+    elif steps:
+        _figures(value, steps, path, found)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +38,9 @@ def _line(value: object) -> str:
     if type(value) is int:
         return str(value)
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_line, value)) + "]"
+        return "[" + ", ".join([_quoted(v) if type(v) is str else _line(v) for v in value]) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_quoted(key)}: {_line(value[key])}" for key in sorted(value)) + "}"
+        return "{" + ", ".join([f"{_quoted(key)}: {_line(value[key])}" for key in sorted(value)]) + "}"
     return _encode(value)
 
 
@@ -130,18 +131,19 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
 
 
 def _file_data(entry: Entry) -> dict[str, object]:
-    return {name: value for name, value in asdict(entry).items() if value}
+    return {each.name: told for each in fields(entry) if (told := getattr(entry, each.name))}
 
 
 def _spread(value: object, depth: int, indent: str) -> str:
     if not depth or not value or isinstance(value, str):
         return _line(value)
     inner = indent + "  "
+    write = _line if depth == 1 else partial(_spread, depth=depth - 1, indent=inner)
     if isinstance(value, Mapping):
-        items = [f"{inner}{_line(key)}: {_spread(value[key], depth - 1, inner)}" for key in sorted(value)]
+        items = [f"{inner}{_line(key)}: {write(value[key])}" for key in sorted(value)]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}"
     if isinstance(value, Sequence):
-        return "[\n" + ",\n".join(f"{inner}{_spread(v, depth - 1, inner)}" for v in value) + f"\n{indent}]"
+        return "[\n" + ",\n".join([f"{inner}{write(v)}" for v in value]) + f"\n{indent}]"
     return _line(value)
 
 

@@ -41,7 +41,8 @@ def store(folder: Path, products: Sequence[Product], status: Status, story: Stor
     Raises ``StoreError`` with one sentence when the folder cannot be written; everything is then as before.
     """
     try:
-        return _store(folder, [_fitted(folder, product) for product in products], status, story)
+        resolved = folder.resolve()
+        return _store(folder, [_fitted(resolved, product) for product in products], status, story)
     except OSError as error:
         name = error.filename2 or error.filename
         which = f"（{Path(str(name)).name}）" if name else ""
@@ -57,4 +58,5 @@ def _store(folder: Path, products: Sequence[Product], status: Status, story: Sto
 
 
 def _fitted(folder: Path, product: Product) -> Product:
-    return replace(product, path=fitted(folder, product.path))
+    path = fitted(folder, product.path)
+    return product if path == product.path else replace(product, path=path)

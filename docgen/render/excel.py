@@ -12,10 +12,12 @@ from docgen.render.escape import plain_text, sheet_text
 from docgen.render.excel_parts import moved_parts, sheets_of
 from docgen.render.late import Late, Resolver
 from docgen.render.layout import Layout
+from docgen.render.meaning import each
 from docgen.render.merge import Opening
 from docgen.render.package import Package, PackageError
 from docgen.render.page_header import stamped_sheets
 from docgen.render.plain_part import PlainPart
+from docgen.render.program import Program
 from docgen.render.relations import related, serialised, without_part
 from docgen.render.sheet import SheetPart
 from docgen.render.sheet_plan import Book
@@ -23,12 +25,10 @@ from docgen.render.sheet_style import exact_percents, m, read_looks
 from docgen.render.sheet_text import SharedStrings, cell_text
 from docgen.render.template import (
     Environment,
-    Program,
     Rendered,
     RenderError,
     TagComplaint,
     TemplateError,
-    each,
 )
 
 _USUAL_SIZE = Decimal(11)

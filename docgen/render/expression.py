@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -21,11 +23,13 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Slice: "方括号里只能写固定的名称或序号",
 }
 _LOGIC = (nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const, nodes.List, nodes.Tuple)
-_PLAIN = re.compile(r"[^\W\d_]\w*(\.[^\W\d]\w*)*")
-_RESERVED = frozenset({*keyword.kwlist, "true", "false", "none", "loop"})
+_NAME = re.compile(r"""([^\W\d]\w*)((?:\.[^\W\d]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])*)""")
+_STEP = re.compile(r"""\.(\w+)|\["(.*?)"\]|\['(.*?)'\]""")
+_RESERVED = frozenset({*keyword.kwlist, "true", "false", "none"})
 _parser = SandboxedEnvironment()
 
 
+@cache
 def tree_of(text: str) -> nodes.Node | None:
     """The tree of an expression; None when it is not one."""
     try:
@@ -43,9 +47,30 @@ def refusal(node: nodes.Node) -> str:
     return next((message for kind, message in _REFUSED.items() if isinstance(node, kind)), "标签写法不对")
 
 
-def is_plain(text: str) -> bool:
-    """Whether an expression is nothing but a dotted name, as nearly all are: no parser need look at it."""
-    return _PLAIN.fullmatch(text) is not None and text.partition(".")[0] not in _RESERVED
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An expression that is nothing but a name: its first word, and the steps from there."""
+
+    root: str
+    steps: tuple[str, ...]
+
+    def below(self, path: str) -> str:
+        """The dotted name, with ``path`` for its first word."""
+        return ".".join((path, *self.steps))
+
+
+@cache
+def name_in(text: str, *, is_own: bool = False) -> Name | None:
+    """The name that an expression is, as nearly all are: no parser need look at it. None for any other.
+
+    The words of a loop, and what begins with an underscore, are the engine's own (``is_own``).
+    """
+    found = _NAME.fullmatch(text)
+    if found is None or found[1] in _RESERVED:
+        return None
+    if not is_own and (text.startswith("_") or found[1] == "loop"):
+        return None
+    return Name(found[1], tuple(step for steps in _STEP.findall(found[2]) for step in steps if step))
 
 
 def is_name(text: str) -> bool:

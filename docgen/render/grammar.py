@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from docgen.render.expression import comparison_problems, is_name, is_plain, refusal, tree_of
+from docgen.render.expression import Name, comparison_problems, is_name, name_in, refusal, tree_of
 from docgen.render.tag import Tag
 from docgen.render.template import LOOP_WORDS, Code, TagComplaint
 
@@ -75,8 +75,8 @@ class Outline:
 
     def expression(self, tag: Tag, text: str, place: str) -> str:
         """The expression in a tag, checked and its names noted; empty when it is bad."""
-        if is_plain(text):
-            self.names.setdefault(self._plain_path(text), self._where)
+        if name := name_in(text):
+            self.names.setdefault(self._path_below(name), self._where)
             return text
         tree = tree_of(text)
         if tree is None:
@@ -238,9 +238,8 @@ class Outline:
             return self._path(node.node) + tail
         return self._named(node.name if isinstance(node, nodes.Name) else "")
 
-    def _plain_path(self, text: str) -> str:
-        name, dot, rest = text.partition(".")
-        return f"{self._named(name)}{dot}{rest}"
+    def _path_below(self, name: Name) -> str:
+        return name.below(self._named(name.root))
 
     def _named(self, name: str) -> str:
         """What a name stands for here: a loop's item, something set, or itself."""
@@ -248,14 +247,14 @@ class Outline:
         return next((scope[name] for scope in reversed(scopes) if name in scope), name)
 
     def _path_of(self, text: str) -> str:
-        if is_plain(text):
-            return self._plain_path(text)
+        if name := name_in(text):
+            return self._path_below(name)
         tree = tree_of(text)
         return self._path(tree) if tree else "?"
 
     def _item_path(self, text: str) -> str:
         """The path of the items of an iterable; those of a list written out are what the list names."""
-        node = None if is_plain(text) else tree_of(text)
+        node = None if name_in(text) else tree_of(text)
         if isinstance(node, nodes.List) and node.items:
             return self._path(node.items[0])
         return f"{self._path_of(text)}[]"

@@ -103,7 +103,7 @@ class Layout:
             return [row + self.shift]
         if source is None:
             return [number for number, _ in self.instances.get(row, ())]
-        return list(self._seen_from(row, source))
+        return self._seen_from(row, source)
 
     def area(self, first: int, last: int, source: Spot | None = None) -> Blocks:
         """The blocks of rows that rows `first` to `last` of the template became."""
@@ -112,7 +112,8 @@ class Layout:
         if first <= shape.head_last:
             blocks.append((first, min(last, shape.head_last)))
         middle = range(max(first, shape.head_last + 1), min(last, shape.tail_first - 1) + 1)
-        blocks += _runs(sorted(number for row in middle for number in self.numbers(row, source)))
+        found = [number for row in middle for number in self.numbers(row, source)]
+        blocks += [(number, number) for number in sorted(found)]
         if last >= shape.tail_first:
             blocks.append((max(first, shape.tail_first) + self.shift, last + self.shift))
         return _joined(blocks)
@@ -148,23 +149,22 @@ class Layout:
             depth += 1
         return depth
 
-    def _seen_from(self, row: int, source: Spot) -> Iterator[int]:
+    def _seen_from(self, row: int, source: Spot) -> list[int]:
         own, theirs = self.shape.loops_of(row), self.shape.loops_of(source.row)
-        common = 0
-        while common < min(len(own), len(theirs)) and own[common] == theirs[common]:
-            common += 1
+        common = len(own) if own == theirs else _common(own, theirs)
         if common == len(own):
             number = self._at.get((row, source.serials[common - 1] if common else 0))
-            if number is not None:
-                yield number
-            return
-        for number, serials in self.instances.get(row, ()):
-            if serials[:common] == source.serials[:common]:
-                yield number
+            return [] if number is None else [number]
+        shared = source.serials[:common]
+        return [number for number, serials in self.instances.get(row, ()) if serials[:common] == shared]
 
 
-def _runs(numbers: list[int]) -> Blocks:
-    return _joined([(number, number) for number in numbers])
+def _common(own: Serials, theirs: Serials) -> int:
+    """How many of the outer loops are the same."""
+    return next(
+        (depth for depth, (one, other) in enumerate(zip(own, theirs, strict=False)) if one != other),
+        min(len(own), len(theirs)),
+    )
 
 
 def _joined(blocks: Blocks) -> Blocks:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 _A4 = 9
 _LINE, _HIGHEST = 14.5, 405  # points: a line of the font below; Excel's highest row is 409
 _LATIN = "\u2000"  # characters above are as wide as they are high
 _MOST_LINKS = 60_000  # Excel keeps 65,530 in a sheet
-_LONGEST_TEXT = 32_767
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 
@@ -44,10 +41,10 @@ class Link:
     cell: str
 
     @property
-    def target(self) -> str:
-        """The address as XlsxWriter takes it."""
+    def location(self) -> str:
+        """The place in the workbook as a formula would write it."""
         quoted = self.sheet.replace("'", "''")
-        return f"external:{self.file}#'{quoted}'!{self.cell or 'A1'}"
+        return f"'{quoted}'!{self.cell or 'A1'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class Rate:
     """A fraction shown as per cent."""
 
     value: Decimal | None
+    look: ClassVar[str] = "rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ class Measured:
 
 
 Value = str | int | Decimal | Link | Coloured | Rate | Measured | None
+_NUMBERS = (int, Decimal, Rate, Measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,6 @@ class Heading:
 
     label: str
     width: int = 12
-
-
-def _clean(text: str) -> str:
-    """``text`` as an .xlsx cell can hold it."""
-    if text.isprintable() and len(text) <= _LONGEST_TEXT:
-        return text
-    return _CONTROL.sub("", text)[:_LONGEST_TEXT]
 
 
 def _text(value: Value) -> str:
@@ -108,7 +100,9 @@ class LedgerSheet:
     """Writes downwards; ``row`` is where the next line goes."""
 
     def __init__(self, book: Any, looks: Mapping[str, Any], name: str) -> None:  # noqa: ANN401 - untyped
-        self._sheet = book.add_worksheet(name)
+        from docgen.render.row_sheet import RowSheet
+
+        self._sheet = book.add_worksheet(name, RowSheet)
         self._looks = looks
         self._links = 0
         self._widths: Sequence[int] = ()
@@ -121,29 +115,27 @@ class LedgerSheet:
 
     def title(self, text: str) -> None:
         """A large line over the sheet."""
-        self._sheet.set_row(self.row, 28)
-        self._sheet.write_string(self.row, 0, _clean(text), self._looks["title"])
-        self.row += 1
+        self._write([Coloured(text, "title")], 28)
 
     def note(self, text: str) -> None:
         """A plain line, not in a table; blank for an empty one."""
-        self._sheet.write_string(self.row, 0, _clean(text), self._looks["note"])
-        self.row += 1
+        self._write([Coloured(text, "note")])
 
     def headings(self, headings: Sequence[Heading]) -> None:
         """A line of headings."""
-        for column, heading in enumerate(headings):
-            self._sheet.write_string(self.row, column, heading.label, self._looks["heading"])
-        self.row += 1
+        self._write([Coloured(heading.label, "heading") for heading in headings])
 
     def line(self, values: Sequence[Value]) -> None:
         """A line of a table, as high as its longest text needs."""
-        lines = max(map(_lines, values, self._widths), default=1)
-        if lines > 1:
-            self._sheet.set_row(self.row, min(lines * _LINE, _HIGHEST))
-        for column, value in enumerate(values):
-            self._cell(column, value)
-        self.row += 1
+        lines = max(
+            [
+                _lines(value, width)
+                for value, width in zip(values, self._widths, strict=False)
+                if value and not isinstance(value, _NUMBERS)
+            ],
+            default=1,
+        )
+        self._write(values, min(lines * _LINE, _HIGHEST) if lines > 1 else None)
 
     def table(self, headings: Sequence[Heading], lines: Sequence[Sequence[Value]]) -> None:
         """The one table of a sheet: widths, frozen and repeated headings, a filter on every column."""
@@ -174,28 +166,41 @@ class LedgerSheet:
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 
-    def _cell(self, column: int, value: Value) -> None:
-        write, looks = self._sheet, self._looks
-        if isinstance(value, str) and value:  # most cells, told apart first
-            write.write_string(self.row, column, _clean(value), looks["text"])
-            return
+    def _write(self, values: Sequence[Value], height: float | None = None) -> None:
+        string, row, text = self._sheet.string, self.row, self._looks["text"]
+        cells = [  # most are plain text, told apart first
+            string(row, column, value, text) if value and type(value) is str else self._cell(column, value)
+            for column, value in enumerate(values)
+        ]
+        self._sheet.add_line(row, cells, height)
+        self.row += 1
+
+    def _cell(self, column: int, value: Value) -> str:
+        """A cell as its sheet takes it."""
         match value:
-            case Link() if value.file and self._links < _MOST_LINKS:
-                self._links += 1
-                write.write_url(self.row, column, value.target, looks["link"], _clean(value.text))
+            case str() if value:
+                return self._string(column, value, "text")
             case Link():
-                write.write_string(self.row, column, _clean(value.text), looks["text"])
+                return self._link(column, value)
             case Coloured():
-                write.write_string(self.row, column, _clean(value.text), looks[value.look])
-            case Rate(value=None):
-                write.write_blank(self.row, column, None, looks["rate"])
-            case Rate():
-                write.write_number(self.row, column, value.value, looks["rate"])
-            case Measured(value=None):
-                write.write_blank(self.row, column, None, looks[value.look])
-            case Measured():
-                write.write_number(self.row, column, value.value, looks[value.look])
+                return self._string(column, value.text, value.look)
+            case Rate() | Measured():
+                return self._number(column, value.value, value.look)
             case int() | Decimal():
-                write.write_number(self.row, column, value, looks["number"])
-            case _:
-                write.write_blank(self.row, column, None, looks["text"])
+                return self._number(column, value, "number")
+        return self._number(column, None, "text")
+
+    def _string(self, column: int, text: str, look: str) -> str:
+        cell: str = self._sheet.string(self.row, column, text, self._looks[look])
+        return cell
+
+    def _number(self, column: int, number: Decimal | int | None, look: str) -> str:
+        cell: str = self._sheet.number(self.row, column, number, self._looks[look])
+        return cell
+
+    def _link(self, column: int, link: Link) -> str:
+        is_led = bool(link.file) and self._links < _MOST_LINKS
+        if is_led:
+            self._links += 1
+            self._sheet.link(self.row, column, link.file, link.location)
+        return self._string(column, link.text, "link" if is_led else "text")

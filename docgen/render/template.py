@@ -1,4 +1,4 @@
-"""A part compiled once to a sandboxed, strict Jinja program that writes escaped text.
+"""What templates are made of: tags as Jinja, the sandboxed and strict environment, what can go wrong.
 
 Templates see nested mappings of strings, lists and yes/no. They may loop and test; they never compute, call
 or reach for a Python attribute.
@@ -6,27 +6,14 @@ or reach for a Python attribute.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
-from types import TracebackType
 from typing import Protocol, Self
 
-import jinja2
-from jinja2 import StrictUndefined
-from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import SandboxedEnvironment
-
 from docgen.errors import DocgenError
-from docgen.render.escape import RefusedError
 
 LOOP_WORDS = frozenset({"first", "last", "index"})
-_LOOP_FIELDS = LOOP_WORDS | {"length"}  # the engine itself needs the length for merges across
-_BRACE = re.compile(r"\{(?=[{%#])")
-_TOKEN = re.compile("<\\?docgen ([0-9]+)\\?>|\ue0f0([0-9]+)\ue0f1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +40,6 @@ class TemplateError(DocgenError):
 
 class RenderError(DocgenError):
     """A page does not fit its template: a name is missing or a value is of the wrong kind."""
-
-
-class MissingError(LookupError):
-    """A mapping of the page has no entry of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,128 +105,9 @@ class Code:
         return f"{place} {tag}".strip()
 
 
-class Environment(SandboxedEnvironment):
-    """Strict and closed: names of mappings, the words of a loop, the engine's own functions, no more."""
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the tags of a part have besides the page: one policy for all text, the engine's own functions."""
 
-    def __init__(
-        self, finish: Callable[[object], str], functions: Mapping[str, Callable[..., object]]
-    ) -> None:
-        super().__init__(
-            autoescape=False,  # `finish` escapes every value, so that one function holds the whole policy
-            finalize=finish,
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-        )
-        self.filters.clear()
-        self.tests.clear()
-        self.globals.clear()
-        self.globals.update(functions)
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """An entry of a mapping, or a permitted word of `loop`."""
-        if isinstance(obj, dict):
-            try:
-                return obj[attribute]
-            except KeyError:
-                raise MissingError(attribute) from None
-        if isinstance(obj, LoopContext) and attribute in _LOOP_FIELDS:
-            found: object = getattr(obj, attribute)
-            return found
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        raise MissingError(attribute)
-
-    def getitem(self, obj: object, argument: object) -> object:
-        """As `getattr`, and the item of a list at a constant position."""
-        if isinstance(obj, (list, tuple)) and isinstance(argument, int) and argument < len(obj):
-            return obj[argument]
-        return self.getattr(obj, str(argument))
-
-    def call(
-        self, _context: object, function: Callable[..., object], /, *args: object, **_scopes: object
-    ) -> object:
-        """The engine's own functions; tags cannot hold a call, so nothing else gets here."""
-        return function(*args)
-
-
-def each(value: object) -> Sequence[object]:
-    """The items of a list; a string or a mapping is not one."""
-    if isinstance(value, (list, tuple)):
-        return value
-    raise RefusedError.of_kind(value)
-
-
-class Program:
-    """One part ready to be written for any number of pages; compiled when it is first run.
-
-    A run of drafts never runs the parts without the watermark, and compiling is most of a short run.
-    """
-
-    def __init__(self, file: str, source: str, codes: Sequence[Code], environment: Environment) -> None:
-        self._file = file
-        self._lines: list[tuple[int, Code]] = []
-        self._source = self._assemble(source, codes)
-        self._environment = environment
-
-    @cached_property
-    def _template(self) -> jinja2.Template:
-        return self._environment.from_string(self._source)
-
-    def run(self, context: Mapping[str, object]) -> str:
-        """The text of the part; RenderError naming tag and place when the page does not fit."""
-        template = self._template
-        try:
-            return "".join(template.root_render_func(template.new_context(dict(context))))
-        except (UndefinedError, MissingError, RefusedError, SecurityError) as error:
-            raise self._failure(error) from error
-
-    def _assemble(self, source: str, codes: Sequence[Code]) -> str:
-        """Literal text with each tag's Jinja in its place, every tag beginning a line of the source."""
-        pieces: list[str] = []
-        line = 1
-        parts = _TOKEN.split(source)
-        for literal, block, inline in zip(
-            parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True
-        ):
-            text = _BRACE.sub('{{ "{" }}', literal)
-            number = block or inline
-            if number is not None:
-                code = codes[int(number)]
-                main = code.main[:2] + "\n" + code.main[2:] if code.main.startswith("{") else code.main
-                line += text.count("\n") + 1
-                self._lines.append((line, code))
-                text += code.before + main + code.after
-                line += code.main.count("\n") + code.before.count("\n") + code.after.count("\n")
-            pieces.append(text)
-        return "".join(pieces)
-
-    def _failure(self, error: Exception) -> RenderError:
-        code = self._code_at(error.__traceback__)
-        where = getattr(error, "where", "")
-        if code and not where:
-            where = code.where(_missing_name(error))
-        return RenderError(f"模板 {self._file} {where}：{_reason(error)}")
-
-    def _code_at(self, traceback: TracebackType | None) -> Code | None:
-        found = None
-        while traceback is not None:
-            if traceback.tb_frame.f_globals.get("__jinja_template__") is self._template:
-                line = self._template.get_corresponding_lineno(traceback.tb_lineno)
-                found = next((code for at, code in reversed(self._lines) if at <= line), found)
-            traceback = traceback.tb_next
-        return found
-
-
-def _missing_name(error: Exception) -> str:
-    if isinstance(error, MissingError):
-        return str(error)
-    found = re.match("'(.*)' is undefined", str(error))
-    return found[1] if found else ""
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, MissingError):
-        return f"没有名为“{error}”的内容"
-    if isinstance(error, RefusedError):
-        return str(error)
-    return f"没有名为“{_missing_name(error)}”的内容"
+    finish: Callable[[object], str]
+    functions: Mapping[str, Callable[..., object]]

@@ -9,18 +9,18 @@ from lxml import etree
 
 from docgen.render.escape import plain_text, word_text, xml
 from docgen.render.grammar import Outline
+from docgen.render.meaning import each
 from docgen.render.merge import Opening
 from docgen.render.package import Package, PackageError
 from docgen.render.plain_part import PlainPart
+from docgen.render.program import Program
 from docgen.render.relations import related, serialised
 from docgen.render.template import (
     Environment,
-    Program,
     Rendered,
     RenderError,
     TagComplaint,
     TemplateError,
-    each,
 )
 from docgen.render.toc import TocField, TocStyles, with_entry_styles, write_contents
 from docgen.render.watermark import stamped

@@ -32,7 +32,7 @@ def packed(text: str) -> str:
     return _SPACES.sub("", _INVISIBLE.sub("", narrow(text)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """A name as compared: width, white space, quotation marks, brackets and case do not count."""
     return packed(text).translate(_QUOTES).casefold()

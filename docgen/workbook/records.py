@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from string import digits
 from typing import Any
 
 from docgen.finding import Finding, Place
 from docgen.model import Entered, Quantity
 from docgen.packs import Column
 from docgen.workbook import complaints
-from docgen.workbook.book import Cell, Grid, cell_name
+from docgen.workbook.book import Cell, Grid, Marks, cell_name, column_letter
 from docgen.workbook.folding import has_control, label_key
 from docgen.workbook.locate import Located
 from docgen.workbook.reading import Context, read_cell
@@ -47,10 +48,18 @@ def filled_rows(located: Located) -> Iterator[int]:
     """The rows below the headings that hold something in a column to be filled, examples left out."""
     grid = located.grid
     columns = _input_columns(located)
-    for row in range(located.heading + 1, grid.height):
-        first = next((index for index in columns if _holds(grid, row, index)), None)
+    unread = _unread(grid.marks, columns)
+    for row in range(located.heading + 1, grid.height if unread else len(grid.rows)):
+        first = next((index for index in columns if _holds(grid, row, index, unread)), None)
         if first is not None and not is_example(str(grid.raw(row, first))):
             yield row
+
+
+def _unread(marks: Marks, columns: Sequence[int]) -> frozenset[str]:
+    """The cells of ``columns`` that hold something though they have no value: an error, a new formula."""
+    letters = {column_letter(column) for column in columns}
+    names = marks.errors.keys() | (marks.formulas - marks.strings)
+    return frozenset(name for name in names if name.rstrip(digits) in letters)
 
 
 def _input_columns(located: Located) -> list[int]:
@@ -58,30 +67,30 @@ def _input_columns(located: Located) -> list[int]:
     return sorted(index for name, index in located.columns.items() if not columns[name].is_computed)
 
 
-def _holds(grid: Grid, row: int, column: int) -> bool:
+def _holds(grid: Grid, row: int, column: int, unread: Collection[str]) -> bool:
     raw = grid.raw(row, column)
     if raw != "":
         return not isinstance(raw, str) or bool(raw.strip())
-    marks = grid.marks
-    if not marks.formulas and not marks.errors:
-        return False
-    name = cell_name(row, column)
-    return name in marks.errors or (name in marks.formulas and name not in marks.strings)
+    return bool(unread) and cell_name(row, column) in unread
 
 
 def table_records(located: Located, context: Context, notes: Notes) -> list[Record]:
     """A record for each filled row of a table, in order."""
     spans = _spans(located)
     grid = located.grid
+    columns = located.sheet.used_columns()
     found = []
     for row in filled_rows(located):
         record: Record = {}
-        for name, column in located.sheet.used_columns().items():
+        for name, column in columns.items():
             index = located.columns.get(name)
             if index is None:
                 record[name] = Entered(None, Place(grid.workbook, grid.title, "", column.label))
                 continue
-            source = spans.get((row, index), row)
+            source = spans.get((row, index), row) if spans else row
+            if source == row and not column.required and grid.is_blank(row, index):
+                record[name] = Entered(None, grid.place(row, index, column.label))
+                continue
             cell = grid.cell(source, index, column.label)
             here = grid.place(row, index, column.label) if source != row else cell.place
             record[name] = entered(cell, here, column, context, notes)

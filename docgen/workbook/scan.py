@@ -26,6 +26,7 @@ class _Pass:
 
     styles: NumberStyles
     cell: str = ""
+    reached: str = ""
     kind: str = ""
     row: int = -1
     column: int = -1
@@ -48,23 +49,28 @@ class _Pass:
             self.hidden_rows.add(self.row)
 
     def on_c(self, attributes: Attributes) -> None:
-        self.kind = attributes.get("t", "")
+        kind = self.kind = attributes.get("t", "")
         if "r" in attributes:
             self.cell = attributes["r"]
         else:
             self.column += 1
             self.cell = cell_name(self.row, self.column)
-        style = attributes.get("s")
-        if style in self.styles.percents and self.kind in {"", "n"}:
-            self.percents.add(self.cell)
-        elif style in self.styles.dates and self.kind in {"", "n"}:
-            self.dates.add(self.cell)
+        if kind in {"", "n"}:
+            style = attributes.get("s")
+            if style in self.styles.percents:
+                self.percents.add(self.cell)
+            elif style in self.styles.dates:
+                self.dates.add(self.cell)
 
     def reach(self) -> None:
         """The area in use takes in this cell."""
-        letters = self.cell.rstrip("0123456789")
+        cell = self.cell
+        if cell == self.reached:  # a formula, then its value
+            return
+        self.reached = cell
+        letters = cell.rstrip("0123456789")
         self.letters.add(letters)
-        digits = self.cell[len(letters) :]
+        digits = cell[len(letters) :]
         if digits != self.digits:
             self.digits = digits
             self.last_row = max(self.last_row, int(digits) - 1)

@@ -96,7 +96,7 @@ _PERCENT = {"%": HUNDRED, "‰": HUNDRED * 10, "百分比": HUNDRED}
 _LESS_OR_MORE = {Comparison.MORE: Comparison.AT_LEAST, Comparison.LESS: Comparison.AT_MOST}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def parse_target(text: str) -> Target:
     """The quantity written in ``text`` when it is one number with at most a relation and a measure.
 
@@ -116,7 +116,7 @@ def parse_target(text: str) -> Target:
     return Quantity(both, *scaled, _written(sign, comparison, rest))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def meaning(target: Target) -> str:
     """How a target was understood: ``不低于 95%``, ``47 人（未写比较符号）``, ``文字，由人判断``."""
     if isinstance(target, Statement):

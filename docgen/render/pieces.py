@@ -1,0 +1,165 @@
+"""The pieces a part is made of: text, values, conditions, loops and names given on the way.
+
+Tags come as Jinja writes them: from templates after they have been checked, and from the engine itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docgen.render.meaning import Meaning, meaning_of
+from docgen.render.template import Code
+
+_TOKEN = re.compile("<\\?docgen ([0-9]+)\\?>|\ue0f0([0-9]+)\ue0f1")
+_TURN = "loop."
+_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something to be printed."""
+
+    code: Code
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What is written when a condition holds; always, when there is none."""
+
+    code: Code
+    test: Meaning | None
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first branch that holds."""
+
+    branches: Sequence[Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What is written for each item of a list; ``otherwise`` when there is none.
+
+    ``counts`` says whether a turn is asked which it is, ``gives`` whether names are given in it.
+    """
+
+    code: Code
+    variable: str
+    items: Meaning
+    pieces: Sequence[Piece]
+    otherwise: Sequence[Piece]
+    counts: bool
+    gives: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A name given to a value, or to what the pieces write."""
+
+    code: Code
+    name: str
+    meaning: Meaning | None
+    pieces: Sequence[Piece] = ()
+
+
+Piece = str | Value | Choice | Loop | Given
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """One tag as Jinja writes it: its word (none for a value) and the rest."""
+
+    code: Code
+    word: str
+    rest: str
+
+
+def pieces_of(source: str, codes: Sequence[Code]) -> Sequence[Piece]:
+    """The pieces of a part whose text holds a mark for each of the codes."""
+    return _Reader(_tags(source, codes)).read()[0]
+
+
+def _tags(source: str, codes: Sequence[Code]) -> Iterator[str | _Tag]:
+    parts = _TOKEN.split(source)
+    for literal, block, inline in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
+        yield literal
+        number = block or inline
+        if number is not None:
+            yield from _tags_of(codes[int(number)])
+
+
+def _tags_of(code: Code) -> Iterator[str | _Tag]:
+    parts = _TAG.split(f"{code.before}{code.main}{code.after}")
+    for literal, value, block in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
+        yield literal
+        if value is not None:
+            yield _Tag(code, "", value.strip())
+        elif block is not None:
+            word, _, rest = block.strip().partition(" ")
+            yield _Tag(code, word, rest.strip())
+
+
+class _Reader:
+    """Builds the pieces from tags in order; counts what a loop must provide for."""
+
+    def __init__(self, tags: Iterator[str | _Tag]) -> None:
+        self._tags = tags
+        self._turns = self._names = 0
+
+    def read(self) -> tuple[list[Piece], _Tag | None]:
+        """The pieces up to the end of the block they are in, and the tag that ends it."""
+        pieces: list[Piece] = []
+        for tag in self._tags:
+            if isinstance(tag, str):
+                _add_text(tag, pieces)
+                continue
+            self._turns += _TURN in tag.rest
+            if tag.word == "if":
+                pieces.append(self._choice(tag))
+            elif tag.word == "for":
+                pieces.append(self._loop(tag))
+            elif tag.word == "set":
+                pieces.append(self._given(tag))
+            elif tag.word:
+                return pieces, tag
+            else:
+                pieces.append(Value(tag.code, meaning_of(tag.rest)))
+        return pieces, None
+
+    def _choice(self, opening: _Tag) -> Choice:
+        branches: list[Branch] = []
+        at: _Tag | None = opening
+        while at is not None and at.word != "endif":
+            test = meaning_of(at.rest) if at.rest else None
+            pieces, closing = self.read()
+            branches.append(Branch(at.code, test, pieces))
+            at = closing
+        return Choice(branches)
+
+    def _loop(self, opening: _Tag) -> Loop:
+        turns, names = self._turns, self._names
+        pieces, closing = self.read()
+        counts, gives = self._turns > turns, self._names > names
+        otherwise = self.read()[0] if closing is not None and closing.word == "else" else []
+        variable, _, items = opening.rest.partition(" in ")
+        return Loop(opening.code, variable, meaning_of(items), pieces, otherwise, counts, gives)
+
+    def _given(self, tag: _Tag) -> Given:
+        self._names += 1
+        name, equals, value = (part.strip() for part in tag.rest.partition("="))
+        if equals:
+            return Given(tag.code, name, meaning_of(value))
+        return Given(tag.code, name, None, self.read()[0])
+
+
+def _add_text(text: str, pieces: list[Piece]) -> None:
+    last = pieces[-1] if pieces else None
+    if isinstance(last, str):
+        pieces[-1] = last + text
+    elif text:
+        pieces.append(text)
