@@ -10,7 +10,7 @@ are bound to each other: sums, quotients and equalities, bands, parts and wholes
 that may stand there once, reasons and sections that must be given. Of docgen it uses the reading of the file,
 and what the pack declares about the form: which columns are required, which lists there are, and the numbers
 of the notes. A relation that does not hold names the cells it binds. If the change breaks a relation that
-held before, or takes from a 核实说明 what it was written for (its row, its cell, the amounts it explains),
+held before, or takes from a 核实说明 what it was written for (its row, its cell, the numbers it explains),
 the changed fact *contradicts* another one or a rule of the forms; if all relations still hold, it *agrees*.
 
 *What docgen says* is every finding that was not there before the change, or was explained and is open now.
@@ -39,7 +39,7 @@ from benchmarks.mutation.change import Change, Spot, changed, spots_of
 from benchmarks.mutation.oracle import Truth, contradictions, truth_of
 from benchmarks.mutation.tables import Tables, tables_of
 from benchmarks.rounds import table
-from docgen.checks import Case, check
+from docgen.checks import Case, settle
 from docgen.figures import compute
 from docgen.finding import Finding
 from docgen.packs import Norms, norms_at
@@ -109,7 +109,7 @@ def findings_of(book: Book, forms: Forms) -> list[Finding]:
     year = bound.filing.department.fiscal_year.value
     own: Norms = norms_at(pack, year) if year and year >= pack.norm_book.first_year else norms
     case = Case(bound.filing, compute(bound.filing, own, pack), own, pack)
-    return check(case, bound.findings)
+    return settle(case, bound.findings)[1]
 
 
 def _keys(findings: Iterable[Finding]) -> frozenset[Key]:

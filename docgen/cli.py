@@ -74,7 +74,11 @@ app.command(cls=Command)(bundle)
 Workbook = Annotated[Path, typer.Argument(metavar="工作簿", help="填好的 .xlsx 工作簿", show_default=False)]
 LastYearOption = Annotated[
     Path | None,
-    typer.Option("--last-year", metavar="run.json", help="上年定稿的运行记录，上年数从这里取"),
+    typer.Option(
+        "--last-year",
+        metavar="run.json",
+        help="上年定稿的运行记录，或放着各部门上年成品的文件夹",
+    ),
 ]
 
 
@@ -188,8 +192,10 @@ def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
 
 
 def _run_many(paths: list[Path], wishes: Wishes, quiet: bool, explain: bool) -> int:
-    if wishes.last_year:
-        raise typer.BadParameter("--last-year 是一个部门的记录，一次只能配一份工作簿")
+    if wishes.last_year and not wishes.last_year.is_dir():
+        raise typer.BadParameter(
+            "--last-year 是一个部门的记录；几份工作簿一起运行时，请给放着上年成品的文件夹"
+        )
     from docgen import console_batch
     from docgen.batch.diary import remembered
 
@@ -232,6 +238,8 @@ def check(
             continue
         status = max(status, FINAL if examined.is_clean else DRAFTS)
         everything.append(examined)
+        for note in examined.notes:
+            console.complain(note)
         if form is Format.TEXT:
             console.show_examined(path, examined.findings)
     if form is Format.JSON:
@@ -244,19 +252,24 @@ def check(
 @app.command(cls=Command)
 def rules(
     code: Annotated[str, typer.Argument(metavar="编号", help="如 B204", show_default=False)] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", metavar="模板包", help="连同这个模板包自己声明的规则（P 开头）")
+    ] = "",
 ) -> None:
     """列出检查规则，或说明其中一条。
 
     例：docgen rules B204
     """
-    from docgen.checks.catalogue import RULES
+    from docgen.checks.catalogue import RULES, rules_of
 
+    listed = rules_of(pack) if pack else RULES
     if not code:
-        console.show_rules(RULES)
+        console.show_rules(listed)
         return
-    found = [rule for rule in RULES if rule.code == code.strip().upper()]
+    found = [rule for rule in listed if rule.code == code.strip().upper()]
     if not found:
-        raise DocgenError(f"没有编号为 {code} 的规则；全部规则见 docgen rules。")
+        own = "" if pack else "模板包自己的规则（P 开头）要加 --pack 模板包。"
+        raise DocgenError(f"没有编号为 {code} 的规则；全部规则见 docgen rules。{own}")
     console.show_rule(found[0])
 
 

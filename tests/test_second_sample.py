@@ -310,5 +310,5 @@ def test_the_workbook_holds_what_the_readme_says_it_was_corrected_to() -> None:
 
 def test_the_readme_lists_every_explanation() -> None:
     rows = examined().case.filing.explanations
-    written = [[row.code.value, row.where.value, row.reason.value] for row in rows]
+    written = [[each.value for each in (row.code, row.where, row.reason, row.figures)] for row in rows]
     assert tables_of_the_readme()[1] == written

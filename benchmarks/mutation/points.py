@@ -170,7 +170,7 @@ def _direction(row: Marked) -> Iterator[Broken]:
         or ("满意度" in name and below)
         or (counted and below and not line.says(*REASON))
     ):
-        yield broken("方向", line.cell(*TARGET), *row.cells)
+        yield broken("方向", line.cell(*TARGET), *row.cells, sides=(target.number,))
     yield from _bare(row)
 
 
@@ -225,7 +225,8 @@ def scores_follow(tables: Tables, forms: Forms) -> Iterator[Broken]:
         if typed is not None and not 0 <= typed <= points:
             yield broken("得分在分值内", line.cell("得分"), *row.cells)
         elif row.due is not None and typed not in {None, row.due}:
-            yield broken("得分", line.cell("得分"), *row.cells, sides=(typed, row.due))
+            asked = (row.target and row.target.number, row.actual and row.actual.number)
+            yield broken("得分", line.cell("得分"), *row.cells, sides=(typed, row.due, *asked))
         elif row.due is None and line.text(*TARGET) and line.text(*ACTUAL):
             yield from _judged(row, tiers)
 

@@ -58,7 +58,7 @@ def dates_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     ]
     for day, cell in days:
         if day and year.isdigit() and day <= date(int(year), 12, 31):
-            yield broken("日期在年度后", cell, cell, *cells)
+            yield broken("日期在年度后", cell, cell, *cells, sides=(day, year))
         elif day and last and day > last:
             yield broken("日期先后", cell, cell, *cells)
 
@@ -145,7 +145,11 @@ def names_speak_of_the_year(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         years = _NAME_YEAR.findall(line.text("三级指标"))
         if any(year != tables.field("年度") for year in years):
             yield broken(
-                "名称的年份", line.cell("三级指标"), line.cell("三级指标"), tables.field_cell("年度")
+                "名称的年份",
+                line.cell("三级指标"),
+                line.cell("三级指标"),
+                tables.field_cell("年度"),
+                sides=(tables.field("年度"), *years),
             )
 
 

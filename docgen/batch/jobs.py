@@ -116,6 +116,7 @@ def _made(task: Task) -> Run:
                 measure_pages=task.wishes.measure_pages,
                 watermark=task.wishes.watermark,
                 pdf=task.wishes.pdf,
+                last_year=task.wishes.last_year,
                 lock=task.lock,
             )
         except WorkbookError:

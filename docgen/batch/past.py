@@ -11,6 +11,7 @@ from docgen.batch.wishes import Wishes
 from docgen.errors import DocgenError
 from docgen.outputs.entry import sha256_at
 from docgen.outputs.headline import Headline, headline, run_folders, workbook_in
+from docgen.outputs.last_year import last_year_record
 from docgen.outputs.record import pack_digest
 from docgen.outputs.stale import Reason, Wanted, reasons
 from docgen.packs.lint import open_pack
@@ -49,8 +50,15 @@ class Past:
             workbook=path.name,
             workbook_digest=sha256_at(path) or "",
             options=self._options(last),
+            last_year=self._last_year(last),
         )
         return reasons(last, wanted)
+
+    def _last_year(self, last: Headline) -> str:
+        """The digest of the record that the department would be compared with; blank for none."""
+        place = self.wishes.last_year
+        record = last_year_record(place, last.department, last.fiscal_year) if place else None
+        return (sha256_at(record) or "") if record else ""
 
     def _options(self, last: Headline) -> dict[str, object]:
         """What is wished that shows in the documents; PDFs that are there stay good, like page numbers."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from docgen.figures.figure import UNKNOWN, Figure
-from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
+from docgen.figures.results import Figures, OverallLevel1, OverallRow, ProjectResult, Score
 from docgen.finding import Place, Related, Severity
 from docgen.model import Entered, Filing, Indicator, Target
 from docgen.packs import Classification, Norms, Pack
@@ -108,6 +108,22 @@ class Case:
         """The rows of all forms."""
         yield from self.project_rows
         yield from self.overall_rows
+
+    def points_due(self, row: Row) -> Points | None:
+        """What the points of a row would be if they alone kept its 一级指标 from the sum the norm gives.
+
+        None where the sum is right, and where there is no norm.
+        """
+        name = row.level1
+        found = row.project.level(name) if row.project else self._overall_level(name)
+        norms = self.norms.level1_points if row.project else self.norms.overall_level1_points
+        summed, points, norm = found.points.value if found else None, row.points.value, norms.get(name)
+        if summed is None or points is None or norm is None or summed == norm:
+            return None
+        return Points(points + norm - summed)
+
+    def _overall_level(self, name: str) -> OverallLevel1 | None:
+        return next((level for level in self.figures.overall.levels if level.name == name), None)
 
     @cached_property
     def unit(self) -> MoneyUnit:

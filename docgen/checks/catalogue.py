@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from docgen.checks import (
     account_sides,
@@ -17,7 +18,9 @@ from docgen.checks import (
     evaluations,
     execution,
     explanations,
+    kinds,
     last_year,
+    left_out,
     naming,
     overall,
     results,
@@ -33,9 +36,13 @@ from docgen.checks import (
     year_on_year,
 )
 from docgen.checks.rule import Rule
+from docgen.finding import Severity
+from docgen.packs import CheckSetting, Pack
+from docgen.packs.lint import open_pack
 from docgen.workbook.complaints import COMPLAINTS
 
 CHECKS: tuple[Rule, ...] = (
+    *left_out.RULES,
     *amounts.RULES,
     *execution.RULES,
     *weights.RULES,
@@ -77,3 +84,20 @@ def repeated_codes() -> list[str]:
     """Codes and slugs given more than once; empty, and kept so by a test."""
     counts = Counter(name for rule in RULES for name in (rule.code, rule.slug))
     return [name for name, count in counts.items() if count > 1]
+
+
+def rules_of(pack_id: str) -> tuple[Rule, ...]:
+    """Every rule as a pack has it: switched off, another tier, and those it declares itself.
+
+    Raises ``PackError`` for a pack that does not exist or cannot be read.
+    """
+    pack = open_pack(pack_id)
+    own = [_as_set(rule, pack) for rule in RULES if pack.checks.get(rule.code, CheckSetting()).enabled]
+    declared = [rule for rule in kinds.declared(pack) if pack.checks[rule.code].enabled]
+    return (*own, *(_as_set(rule, pack) for rule in declared))
+
+
+def _as_set(rule: Rule, pack: Pack) -> Rule:
+    setting = pack.checks.get(rule.code, CheckSetting())
+    tier = next((each for each in Severity if each.value == setting.severity), rule.severity)
+    return replace(rule, severity=tier, basis=setting.basis or rule.basis)

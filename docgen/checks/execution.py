@@ -114,6 +114,8 @@ def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Itera
             continue
         if initial.value < 0 or not adds_up(project, "initial_budget", "annual_budget"):
             continue
+        if annual.value == 0 and project.total.annual_spending.value:
+            continue  # B105 asks for the budget
         change = annual.value - initial.value
         if abs(change) > rounding_tolerance:
             word = "调增" if change > 0 else "调减"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.case import Case, Row, at, equation, quoted, rate, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
+from docgen.checks.fitting import fitting_scores
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.figure import Figure
@@ -38,6 +39,7 @@ def overall_level1_points_match_the_norm(
     正例：合计 15
     怎么改：调整这一级各行的分值；产出指标的分值在“整体目标与任务”里。
     """
+    scores = fitting_scores(case)
     for level in case.figures.overall.levels:
         norm = overall_level1_points.get(level.name)
         if norm is None or level.points.value is None or not _deviates(level, norm):
@@ -45,9 +47,8 @@ def overall_level1_points_match_the_norm(
         how = "+".join(two.points.how for two in level.level2 if two.points.how)
         text = f"{level.name}分值合计 {equation(how, shown(level.points))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
-        yield Remark(
-            rows[0], text, f"合计 {plain(norm)}", tuple(Related(place, "计入合计") for place in rows[1:])
-        )
+        related = (*(Related(place, "计入合计") for place in rows[1:]), *scores.get((0, level.name), ()))
+        yield Remark(rows[0], text, f"合计 {plain(norm)}", related)
 
 
 @rule("X202", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, Row, at, is_written, quoted, rate, shown
+from docgen.checks.fitting import fitting_points, lies_in, rows_with_sound_points
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.execution import execution_claim
@@ -38,6 +39,11 @@ def _share(row: Row) -> Decimal | None:
     return score / points
 
 
+def _rows_without_full_scores(case: Case) -> Iterator[Row]:
+    """The rows without those whose score is the whole of the points they should have."""
+    return (row for row in case.rows if row.score.value is None or fitting_points(row, case) != row.claimed)
+
+
 def _same_words(row: Row) -> bool:
     target, actual = row.target.value, row.actual.value
     if not isinstance(target, Statement) or not isinstance(actual, Statement):
@@ -53,7 +59,7 @@ def entered_score_follows_the_rule(case: Case) -> Iterator[Remark]:
     正例：得分 10，或空着由程序计算
     怎么改：删去填写的得分；确需另行评分的，在核实说明里写明理由，就按填写的得分印。
     """
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         claim, ruled = row.score.value, row.result.by_rule
         if claim is None or ruled.value in {None, claim} or not 0 <= claim <= row.full:
             continue
@@ -96,7 +102,7 @@ def score_is_within_points(case: Case, *, execution_points: Points) -> Iterator[
     正例：分值 5，得分 5
     怎么改：改正得分或分值。
     """
-    claims = [(row.title, row.score, row.points.value) for row in case.rows]
+    claims = [(row.title, row.score, row.points.value) for row in rows_with_sound_points(case)]
     claims += [
         (f"{_name(p)}执行率", execution_claim(p.project), execution_points) for p in case.figures.projects
     ]
@@ -139,20 +145,13 @@ def judged_score_lies_in_its_tier(case: Case, *, tiers: tuple[Tier, ...]) -> Ite
     怎么改：改正完成档次或得分。
     """
     by_name = {tier.name: tier for tier in tiers}
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         share, tier = _share(row), by_name.get(row.tier.otherwise(""))
-        if share is None or tier is None or _lies_in(share, tier, row, case.norms.score_places):
+        if share is None or tier is None or lies_in(share, tier, row.full, case.norms):
             continue
         low, high = plain(row.full * tier.floor), plain(row.full * tier.ceiling)
         text = f"{row.title}完成档次是“{tier.name}”，得分 {plain(row.claimed)} 是分值的 {rate(share)}"
         yield Remark(row.score.place, text, f"{low} 到 {high}", (Related(row.tier.place, "完成档次"),))
-
-
-def _lies_in(share: Decimal, tier: Tier, row: Row, places: int) -> bool:
-    """Whether the score lies in the tier; its bounds count as rounded to the places of a score."""
-    slack = Decimal(5).scaleb(-places - 1) / (row.points.value or 1)
-    above = share >= tier.floor - slack if tier.floor_included else share > tier.floor
-    return above and (share < tier.ceiling or share == tier.ceiling == 1)
 
 
 @rule("S106", severity=Severity.NOTE, basis=_TIERS)
@@ -163,7 +162,7 @@ def deduction_has_a_tier(case: Case) -> Iterator[Remark]:
     正例：完成档次选“达成预期指标”
     怎么改：在完成档次一栏选一档。
     """
-    for row in case.rows:
+    for row in _rows_without_full_scores(case):
         share = _share(row)
         if share is not None and share < 1 and not is_written(row.tier) and not row.tier.text.strip():
             text = f"{row.title}得分 {plain(row.claimed)}，扣了分，没有选完成档次"
@@ -178,7 +177,7 @@ def deduction_is_explained(case: Case) -> Iterator[Remark]:
     正例：写明调查期间系统升级、等候时间长，已增设窗口
     怎么改：在这一行的偏差原因栏里写明为什么没有完成、怎样改进。
     """
-    for row in case.rows:
+    for row in _rows_without_full_scores(case):
         score, points = row.result.figure.value, row.points.value
         if score is None or points is None or score >= points or row.has_reason:
             continue
@@ -197,7 +196,7 @@ def done_as_wished_scores_high(case: Case, *, tiers: tuple[Tier, ...]) -> Iterat
     正例：得分 5.6 到 7；或完成值如实写“基本确保”
     怎么改：改正得分，或把完成值写成实际情况，选相应的档次。
     """
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         share = _share(row)
         if share is None or not tiers or share >= tiers[0].floor or not _same_words(row):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.checks.case import Case, Row, at, equation, quoted, shown
+from docgen.checks.fitting import fitting_scores
 from docgen.checks.rule import rule
 from docgen.figures.results import Level1Result, ProjectResult
 from docgen.finding import Place, Related, Remark, Severity
@@ -40,6 +41,7 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
     正例：效益指标三行各 10 分，合计 30
     怎么改：调整这一级各行的分值，或补上漏填的指标，使合计等于规定的分值。
     """
+    scores = fitting_scores(case)
     for project in case.figures.projects:
         for level in project.levels if _levels_fit(project, case) else ():
             norm = level1_points.get(level.name)
@@ -52,7 +54,10 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
                 first,
                 f"{_name(project)}{level.name}分值合计 {summed}，应为 {plain(norm)}",
                 f"合计 {plain(norm)}",
-                tuple(Related(place, "计入合计的分值") for place in rest),
+                (
+                    *(Related(place, "计入合计的分值") for place in rest),
+                    *scores.get((id(project), level.name), ()),
+                ),
             )
 
 

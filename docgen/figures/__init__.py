@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.figures.acceptance import acceptance
+from docgen.figures.acceptance import Key, acceptance
 from docgen.figures.accounts import account_result
 from docgen.figures.arithmetic import money
 from docgen.figures.books import Books
@@ -20,13 +20,20 @@ from docgen.quantity import MoneyUnit
 __all__ = ["UNKNOWN", "Figure", "Figures", "compute"]
 
 
-def compute(filing: Filing, norms: Norms, pack: Pack, last_year: LastYear | None = None) -> Figures:
+def compute(
+    filing: Filing,
+    norms: Norms,
+    pack: Pack,
+    last_year: LastYear | None = None,
+    withdrawn: frozenset[Key] = frozenset(),
+) -> Figures:
     """All figures of ``filing`` under ``norms``; what cannot be computed is unknown, never zero.
 
     Amounts that ``last_year``, the record of the year before, has go before those typed on the sheets.
+    ``withdrawn`` are claimed scores whose explanation does not hold: they do not count.
     """
     write = money(filing.department.money_unit.otherwise(MoneyUnit.WAN))
-    accepted = acceptance(filing)
+    accepted = acceptance(filing, withdrawn)
     projects = tuple(
         project_result(project, pack.layout, norms, accepted, write) for project in filing.projects
     )

@@ -9,11 +9,12 @@ from typing import TypeVar
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.finding import Place
 from docgen.model import Entered
-from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain
+from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 
 Write = Callable[[Decimal], str]
 N = TypeVar("N", bound=Decimal)
 _LONGEST_SUM = 30
+_PERCENT_PLACES = 4
 
 
 def money(unit: MoneyUnit) -> Write:
@@ -22,8 +23,8 @@ def money(unit: MoneyUnit) -> Write:
 
 
 def percent(rate: Decimal) -> str:
-    """A fraction as the percentage it is: ``0.803`` → ``80.3%``; exact, not rounded."""
-    return f"{plain(rate * HUNDRED)}%"
+    """A fraction as a percentage of at most four decimals: ``0.803`` → ``80.3%``, 1÷3 → ``33.3333%``."""
+    return f"{plain(rounded(rate * HUNDRED, _PERCENT_PLACES))}%"
 
 
 def entered(cell: Entered[N], write: Write = plain) -> Figure:

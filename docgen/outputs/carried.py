@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checks import Case
-from docgen.figures.acceptance import figures_in
+from docgen.figures.acceptance import figures_told
 from docgen.figures.figure import Figure
 from docgen.figures.results import ProjectResult
 from docgen.finding import Finding
@@ -75,7 +75,7 @@ def _explanation(finding: Finding) -> dict[str, str]:
         "code": finding.code,
         "where": str(finding.place),
         "reason": finding.explained or "",
-        "figures": "、".join(figures_in(finding.message)),
+        "figures": "、".join(figures_told(finding.message)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,8 @@ from docgen.quantity import plain
 
 Steps = dict[str, "Steps"]
 _ITEM = "[]"
+# By which of its words an item of a list is called, the first that it has: a code before a name that repeats.
+_NAMES = ("代码", "名称", "项目名称", "项目", "来源", "用途", "等级")
 
 
 @dataclass(slots=True)
@@ -72,7 +75,10 @@ def _steps(names: frozenset[str]) -> Steps:
 
 
 def _figures(value: object, steps: Steps, path: str) -> Iterator[tuple[str, Shown]]:
-    """The figures below ``value`` that ``steps`` lead to; list items count from 1."""
+    """The figures below ``value`` that ``steps`` lead to; items of lists go by name, those without by number.
+
+    Names, not numbers: a row put in between changes no name but its own.
+    """
     if isinstance(value, Shown):
         if value and value.figure.is_known:
             yield path, value
@@ -81,5 +87,15 @@ def _figures(value: object, steps: Steps, path: str) -> Iterator[tuple[str, Show
             if step in value:
                 yield from _figures(value[step], further, f"{path}.{step}" if path else step)
     elif isinstance(value, list) and _ITEM in steps:
-        for number, item in enumerate(value, 1):
-            yield from _figures(item, steps[_ITEM], f"{path}.{number}")
+        for name, item in _called(value):
+            yield from _figures(item, steps[_ITEM], f"{path}.{name}")
+
+
+def _called(items: list[object]) -> Iterator[tuple[str, object]]:
+    """The items of a list, each with a name of its own."""
+    taken: Counter[str] = Counter()
+    for number, item in enumerate(items, 1):
+        words = [str(item[name]) for name in _NAMES if item.get(name)] if isinstance(item, dict) else []
+        name = words[0] if words else str(number)
+        taken[name] += 1
+        yield f"{name}（{taken[name]}）" if taken[name] > 1 else name, item

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from docgen.checks import Case
-from docgen.figures.acceptance import figures_in
+from docgen.figures.acceptance import figures_told
 from docgen.figures.results import Method, OverallRow, ProjectResult, Score
 from docgen.finding import EXPLAINED, Finding, Place, Severity
 from docgen.model import Indicator, Target
@@ -115,7 +115,7 @@ def _finding(finding: Finding, copy: str) -> list[Value]:
         finding.fix,
         finding.basis,
         finding.explained or "",
-        "、".join(figures_in(finding.message)) if finding.severity is Severity.VERIFY else "",
+        "、".join(figures_told(finding.message)) if finding.severity is Severity.VERIFY else "",
     ]
 
 

@@ -28,12 +28,13 @@ from docgen.model import (
 from docgen.packs import Layout
 from docgen.quantity import MoneyUnit, plain
 from docgen.workbook import complaints
+from docgen.workbook.absent import absent_sheets
 from docgen.workbook.assemble import CLASSES, RATED, by_owner, final_accounts, transfers, with_tier
 from docgen.workbook.book import Book
 from docgen.workbook.folding import key, packed
 from docgen.workbook.lists import SCOPES, lists_of
 from docgen.workbook.locate import GUIDE, LISTS, Located, locate
-from docgen.workbook.reading import Context
+from docgen.workbook.reading import Choices, Context
 from docgen.workbook.records import (
     Notes,
     Reading,
@@ -42,6 +43,7 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
+from docgen.workbook.strange import strange_columns
 from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
@@ -93,10 +95,12 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
         unread = frozenset(layout.used_sheets())
         return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
-    notes.findings.extend(missing)
-    records = _records(layout, located, tiers, notes)
+    lost, absent = absent_sheets(book, layout, located)
+    notes.findings += [*absent, *missing]
+    lists = lists_of(layout, located, tiers, lost)
+    records = _records(layout, located, lists, notes)
     filing = _filing(book, layout, located, _made(records, tiers), notes)
-    filing = replace(filing, gaps=gaps_of(layout, located, records))
+    filing = replace(filing, gaps=gaps_of(layout, located, records, lost))
     return Bound(filing, tuple(once_for_each_name(notes.findings)), tuple(notes.readings))
 
 
@@ -125,9 +129,8 @@ def _nothing_to_read(book: Book, layout: Layout) -> Finding | None:
 
 
 def _records(
-    layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...], notes: Notes
+    layout: Layout, located: Mapping[str, Located], lists: Mapping[str, Choices], notes: Notes
 ) -> dict[str, list[Record]]:
-    lists = lists_of(layout, located, tiers)
     context = Context(lists=lists)
     found: dict[str, list[Record]] = {}
     for name, sheet in layout.used_sheets().items():
@@ -142,6 +145,7 @@ def _records(
             context = Context(MoneyUnit(_money_unit(layout, found[name][0])), lists)
         if place is not None and place.is_usable:
             layout_notes(place, notes)
+            notes.findings.extend(strange_columns(place))
     _nothing_filled(located, found, notes)
     return found
 
@@ -288,7 +292,7 @@ def _narratives_fit(layout: Layout, made: Mapping[str, list[Any]], notes: Notes)
         scope, section = narrative.scope.value, narrative.section.value
         if scope is None or section is None:
             continue
-        if section in per and not per[section] & kinds.get(scope, {"unit"}):
+        if section in per and not per[section] & kinds.get(scope, set(SCOPES)):
             message = f"“{section}”不是写给“{scope}”的章节。"
             notes.findings.append(complaints.SECTION_ELSEWHERE.at(narrative.section.place, message))
         first = seen.setdefault((scope, section), narrative.section)

@@ -120,9 +120,35 @@ EXPLAINED: Changes = {"项目资金!E6": "4"}  # 执行率 80 %, no reason in th
 
 def test_a_reason_closes_its_finding_as_long_as_the_figures_it_explained_stand() -> None:
     row = "B204 | 项目!I4 | 场地改由企业免费提供"
-    for figures in ("", "80%", "4、5、80%", "８０％", "见说明"):
+    for figures in ("80%、90%", "4、5、80%、90%", "８０％，９０％", "90% 80%"):
         (finding,) = examined({**EXPLAINED, "核实说明+": f"{row} | {figures}", **FIGURES}).findings
         assert finding.explained == "场地改由企业免费提供"
+
+
+@pytest.mark.parametrize(
+    "reason, figures, lacking",
+    [("场地免费", "", "80%、90%"), ("场地免费", "80%", "90%"), ("执行率 80%，场地免费", "", "90%")],
+)
+def test_a_reason_that_does_not_name_its_figures_closes_nothing(
+    reason: str, figures: str, lacking: str
+) -> None:
+    row = f"B204 | 项目!I4 | {reason} | {figures}"
+    changed = examined({**EXPLAINED, **FIGURES, "核实说明+": row})
+    assert [each.code for each in changed.findings] == ["B204", "X904"]
+    assert changed.findings[0].is_open
+    assert f"的说明没有写到 {lacking}，" in changed.findings[1].message
+    assert changed.findings[1].expected == "80%、90%"
+
+
+def test_a_reason_that_names_the_figures_itself_needs_no_more() -> None:
+    row = "B204 | 项目!I4 | 执行率 80%，低于 90%，场地改由企业免费提供"
+    assert [finding.is_open for finding in examined({**EXPLAINED, "核实说明+": row}).findings] == [False]
+
+
+def test_every_explanation_lapses_when_the_figures_change() -> None:
+    row = "B204 | 项目!I4 | 场地改由企业免费提供 | 80%、90%"
+    changed = examined({"项目资金!E6": "3", **FIGURES, "核实说明+": row})
+    assert changed.found == ["B204 项目!I4", "X903 核实说明!D2"]
 
 
 def test_a_reason_lapses_when_the_figures_change() -> None:
@@ -135,7 +161,7 @@ def test_a_reason_lapses_when_the_figures_change() -> None:
 
 def test_a_reason_for_several_cells_names_the_figures_of_all() -> None:
     both = {"项目资金!E6": "4", "项目资金!E2": "8", "绩效指标!F5": "8万元"}
-    row = {"核实说明+": "B204 | 项目!I2、I4 | 合并安排 | 80%、4、8", **FIGURES}
+    row = {"核实说明+": "B204 | 项目!I2、I4 | 合并安排 | 80%、4、8、90%", **FIGURES}
     assert [finding.explained for finding in examined({**both, **row}).only("B204")] == ["合并安排"] * 2
 
 

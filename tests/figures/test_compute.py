@@ -125,7 +125,8 @@ def test_a_total_below_every_band_has_no_grade() -> None:
 def test_a_differing_execution_score_counts_once_it_is_explained() -> None:
     claimed: Changes = {"项目资金!G5": "9"}
     assert figures(claimed).projects[1].execution_score.value == 10
-    explained = figures({**claimed, "核实说明+": "S102 | 项目资金!G5 | 按考核办法扣 1 分"})
+    written: Changes = {"核实说明+": "S102 | 项目资金!G5 | 按考核办法由 10 扣到 9"}
+    explained = figures({**claimed, **written})
     assert (explained.projects[1].execution_score.value, explained.projects[1].execution_score.how) == (
         Decimal(9),
         "核实说明",
