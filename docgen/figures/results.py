@@ -11,6 +11,7 @@ from typing import Literal
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import FinalAccountsResult, TransferResult
+from docgen.figures.report_results import ReportResult
 from docgen.finding import Place
 from docgen.model import Entered, FundingLine, Indicator, Project, Target, Undertaking, Unit
 
@@ -141,7 +142,8 @@ class UnitResult:
 class OverallRow:
     """A row of the department form: an entered indicator, or one generated from a goal or task.
 
-    ``actual_figure`` is known when the 完成值 is derived (预算执行率 …); ``actual`` is what the clerk typed.
+    ``actual_figure`` is known when the 完成值 is derived (预算执行率 …); ``actual`` is what the clerk typed;
+    ``is_excluded``: the row does not apply and counts for nothing.
     """
 
     level3: str
@@ -155,6 +157,7 @@ class OverallRow:
     origin: Indicator | Undertaking
     place: Place
     number: int
+    is_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +189,18 @@ class OverallLevel1:
 
 @dataclass(frozen=True, slots=True)
 class OverallResult:
-    """The department form: levels, total, grade."""
+    """The department form: levels, total, grade.
+
+    ``points`` are the full marks: without the rows that do not apply, without bonus and deductions.
+    ``total_score`` is what was earned, ``converted_score`` the same converted to ``total_points`` of the
+    norms (equal to it where nothing is left out); the grade goes by the converted one.
+    """
 
     levels: tuple[OverallLevel1, ...]
     points: Figure
     total_score: Figure
     grade: str
+    converted_score: Figure = UNKNOWN
 
     @property
     def rows(self) -> tuple[OverallRow, ...]:
@@ -229,3 +238,4 @@ class Figures:
     overall: OverallResult
     final_accounts: FinalAccountsResult = field(default_factory=FinalAccountsResult)
     transfers: tuple[TransferResult, ...] = ()
+    report: ReportResult = field(default_factory=ReportResult)

@@ -44,7 +44,9 @@ class Options:
     none;
     ``placeholder_rows`` is the least number of rows a 二级 prints, 0 for only the used ones;
     ``all_level2`` prints every 二级 of the form even when it has no indicator;
-    ``weak_grades`` are the grades for which a report names what will be done better.
+    ``weak_grades`` are the grades for which a report names what will be done better;
+    ``bonus_levels`` and ``deduction_levels`` are the 一级指标 of the department form whose score is added to
+    or taken from the total, without being part of its full marks.
     """
 
     indicator_prefix: str = ""
@@ -53,6 +55,8 @@ class Options:
     summary_total: bool = False
     level1_points_label: str = "（{分值}分）"
     weak_grades: tuple[str, ...] = ()
+    bonus_levels: tuple[str, ...] = ()
+    deduction_levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class Ledger:
     ``units`` are the kinds of 单位, ``funding`` the sources of 项目资金, ``income`` those of 收入, ``funds``
     the funds of 支出 and 结转结余;
     ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
+    ``staff``, ``balance``, ``stock``, ``guarantees`` and ``quarters`` the items of 人员, 资产负债, 资产存量,
+    三保支出 and 支出进度; ``basic_parts`` are the items of the structure of 收支 that make up 基本支出.
     ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
     vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
     """
@@ -124,6 +130,12 @@ class Ledger:
     counts: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
     last_year: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[str, str] = field(default_factory=dict)
+    balance: Mapping[str, str] = field(default_factory=dict)
+    stock: Mapping[str, str] = field(default_factory=dict)
+    guarantees: Mapping[str, str] = field(default_factory=dict)
+    quarters: Mapping[str, str] = field(default_factory=dict)
+    basic_parts: tuple[str, ...] = ()
     fiscal: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()
     economic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -28,7 +28,15 @@ from docgen.model import (
 from docgen.packs import Layout
 from docgen.quantity import MoneyUnit, plain
 from docgen.workbook import complaints
-from docgen.workbook.assemble import CLASSES, RATED, by_owner, final_accounts, transfers, with_tier
+from docgen.workbook.assemble import (
+    CLASSES,
+    RATED,
+    by_owner,
+    department_report,
+    final_accounts,
+    transfers,
+    with_tier,
+)
 from docgen.workbook.book import Book
 from docgen.workbook.folding import key, packed
 from docgen.workbook.lists import SCOPES, lists_of
@@ -202,6 +210,7 @@ def _filing(
         explanations=tuple(made.get("explanations", [])),
         transfers=transfers(made, _unique(made.get("transfers", []), "转移支付名称", notes)),
         final_accounts=final_accounts(made),
+        report=department_report(made),
         sheets={name: Place(book.name, place.grid.title) for name, place in located.items()},
     )
 
