@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, Row, at, equation, quoted, rate, shown
+from docgen.checks.case import Case, Row, at, equation, is_excluded, quoted, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
+from docgen.figures.arithmetic import strict_total
 from docgen.figures.figure import Figure
 from docgen.figures.results import OverallLevel1
 from docgen.figures.scoring import comparable
@@ -24,8 +25,15 @@ def _first(level: OverallLevel1) -> Place:
     return level.rows[0].place
 
 
+def _points(level: OverallLevel1) -> Figure:
+    """Σ分值 of a 一级指标 as the form prints it: with the rows that do not apply."""
+    if not any(is_excluded(row) for row in level.rows):
+        return level.points
+    return strict_total(row.points for row in level.rows)
+
+
 def _deviates(level: OverallLevel1, norm: Points | None) -> bool:
-    return norm is not None and level.points.value is not None and level.points.value != norm
+    return norm is not None and _points(level).value not in {None, norm}
 
 
 @rule("X201", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -40,10 +48,10 @@ def overall_level1_points_match_the_norm(
     """
     for level in case.figures.overall.levels:
         norm = overall_level1_points.get(level.name)
-        if norm is None or level.points.value is None or not _deviates(level, norm):
+        if norm is None or not _deviates(level, norm):
             continue
-        how = "+".join(two.points.how for two in level.level2 if two.points.how)
-        text = f"{level.name}分值合计 {equation(how, shown(level.points))}，应为 {plain(norm)}"
+        summed = strict_total(row.points for row in level.rows if row.origin.points.is_given)
+        text = f"{level.name}分值合计 {equation(summed.how, shown(summed))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
         yield Remark(
             rows[0], text, f"合计 {plain(norm)}", tuple(Related(place, "计入合计") for place in rows[1:])
@@ -60,15 +68,18 @@ def overall_points_total_is_full(
     正例：合计 100
     怎么改：调整分值使合计等于满分。
     """
-    overall = case.figures.overall
-    off = any(_deviates(level, overall_level1_points.get(level.name)) for level in overall.levels)
-    lacking = overall_level1_points.keys() - {level.name for level in overall.levels}
+    overall, options = case.figures.overall, case.pack.options
+    beside = {*options.bonus_levels, *options.deduction_levels}
+    levels = [level for level in overall.levels if level.name not in beside]
+    off = any(_deviates(level, overall_level1_points.get(level.name)) for level in levels)
+    lacking = overall_level1_points.keys() - {level.name for level in levels}
     strange = {level.name for level in overall.levels} - case.pack.layout.overall_levels.keys()
-    if overall.points.value in {None, total_points} or off or lacking or strange:
+    summed = strict_total(_points(level) for level in levels)
+    if summed.value in {None, total_points} or off or lacking or strange:
         return
-    how = "+".join(shown(level.points) for level in overall.levels)
-    text = f"整体指标分值合计 {equation(how, shown(overall.points))}，应为 {plain(total_points)}"
-    yield Remark(_first(overall.levels[0]), text, f"合计 {plain(total_points)}")
+    how = "+".join(shown(_points(level)) for level in levels)
+    text = f"整体指标分值合计 {equation(how, shown(summed))}，应为 {plain(total_points)}"
+    yield Remark(_first(levels[0]), text, f"合计 {plain(total_points)}")
 
 
 @rule("X203", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -99,11 +110,11 @@ def entered_result_is_the_derived_one(case: Case) -> Iterator[Remark]:
         typed, derived = row.actual.value, row.derived.value
         if not isinstance(typed, Quantity) or derived is None or agree_as_typed(abs(typed.number), derived):
             continue
-        text = f"{row.title}完成值填 {typed.text}，{row.derived.how}={rate(derived)}"
+        text = f"{row.title}完成值填 {typed.text}，{row.derived.how}={row.derived_text}"
         yield Remark(
             row.actual.place,
             text + _saving_hint(typed.number, row.derived),
-            rate(derived),
+            row.derived_text,
             tuple(Related(place, "由此算出") for place in row.derived.sources),
             rate_residue(abs(typed.number), derived),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.amounts import adds_up
-from docgen.checks.case import Case, Row, at, is_written, quoted, rate, shown
+from docgen.checks.case import Case, Row, at, is_reason, is_written, quoted, rate, shown
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.execution import execution_claim
@@ -31,9 +31,15 @@ def _sources(places: tuple[Place, ...]) -> tuple[Related, ...]:
 
 
 def _share(row: Row) -> Decimal | None:
-    """What share of the points a judged row was given."""
+    """What share of the points a judged row was given; nothing for a bonus or deduction."""
     score, points = row.score.value, row.points.value
-    if row.result.method != "judged" or score is None or not points or not 0 <= score <= points:
+    if (
+        row.is_extra
+        or row.result.method != "judged"
+        or score is None
+        or not points
+        or not 0 <= score <= points
+    ):
         return None
     return score / points
 
@@ -165,6 +171,8 @@ def deduction_has_a_tier(case: Case) -> Iterator[Remark]:
     """
     for row in case.rows:
         share = _share(row)
+        if not case.has_column(row.sheet, "tier"):
+            continue
         if share is not None and share < 1 and not is_written(row.tier) and not row.tier.text.strip():
             text = f"{row.title}得分 {plain(row.claimed)}，扣了分，没有选完成档次"
             yield Remark(at(row.tier, row.score), text, "选一档")
@@ -179,14 +187,13 @@ def deduction_is_explained(case: Case) -> Iterator[Remark]:
     怎么改：在这一行的偏差原因栏里写明为什么没有完成、怎样改进。
     """
     for row in case.rows:
-        score, points = row.result.figure.value, row.points.value
-        if score is None or points is None or score >= points or row.has_reason:
+        if not row.lost or row.has_reason:
             continue
         text = (
-            f"{row.title}指标值 {row.target_text}，完成值 {row.actual_text}，分值 {plain(points)}，"
-            f"得 {plain(score)} 分，扣了 {plain(points - score)} 分，没有写原因"
+            f"{row.title}指标值 {row.target_text}，完成值 {row.actual_text}，分值 {plain(row.full)}，"
+            f"得 {plain(row.full - row.lost)} 分，扣了 {plain(row.lost)} 分，没有写原因"
         )
-        yield Remark(at(row.deviation_reason, row.score, row.points), text, "写明原因和改进措施")
+        yield Remark(row.reason_place, text, "写明原因和改进措施")
 
 
 @rule("S108", severity=Severity.VERIFY, basis=_TIERS)
@@ -239,7 +246,7 @@ def reason_belongs_to_a_deviation(case: Case, *, quantity_level2: str) -> Iterat
         full = score is not None and score == row.points.value
         if row.level2 == quantity_level2 and _is_ceiling(row):
             continue
-        if row.has_reason and full and unchallenged and (exact or _same_words(row)):
+        if is_reason(row.deviation_reason) and full and unchallenged and (exact or _same_words(row)):
             text = f"{row.title}完成值等于指标值、得满分，却写了偏差原因"
             yield Remark(row.deviation_reason.place, text, "空着，或改正完成值")
 

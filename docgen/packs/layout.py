@@ -78,7 +78,9 @@ class Section:
     """A narrative section the clerk may write in the sheet 文字, and for whom.
 
     ``per`` is ``unit``, ``department``, ``project`` or ``transfer``; ``text`` is the pack's own wording,
-    used when the clerk writes none.
+    used when the clerk writes none; it may name ``{年度}``, ``{上年}``, ``{部门}`` and ``{简称}``. Sections
+    of one ``group`` are printed under headings numbered over those that are on; ``heading`` is what the
+    document prints there, the title where it is blank.
     """
 
     title: str
@@ -86,6 +88,8 @@ class Section:
     required: bool = False
     hint: str = ""
     text: str = ""
+    group: str = ""
+    heading: str = ""
     enabled: bool = True
     reason: str = ""
 

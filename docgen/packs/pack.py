@@ -46,7 +46,8 @@ class Options:
     ``all_level2`` prints every 二级 of the form even when it has no indicator;
     ``weak_grades`` are the grades for which a report names what will be done better;
     ``bonus_levels`` and ``deduction_levels`` are the 一级指标 of the department form whose score is added to
-    or taken from the total, without being part of its full marks.
+    or taken from the total, without being part of its full marks;
+    ``level1_groups`` are sums over several 一级指标 that a report states: its name → their names.
     """
 
     indicator_prefix: str = ""
@@ -57,6 +58,7 @@ class Options:
     weak_grades: tuple[str, ...] = ()
     bonus_levels: tuple[str, ...] = ()
     deduction_levels: tuple[str, ...] = ()
+    level1_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Formats:
     """How figures are written. ``-1`` places means: as many as needed, no padding zeros.
 
     ``project_money_most`` bounds the decimals of project amounts printed as needed (all of them unless set).
-    ``rate_places`` is the most decimals a percentage shows; percentages of the forms are never padded.
+    ``rate_places`` is the most decimals a percentage shows, ``share_places`` those of the share that a part
+    has in its total; percentages of the forms are never padded.
     ``nothing`` is what a form prints where it asks for problems and there are none.
     """
 
@@ -73,6 +76,7 @@ class Formats:
     project_money_most: int = 6
     department_money_places: int = 2
     rate_places: int = 2
+    share_places: int = 2
     score_places: int = -1
     date: str = "{年}年{月}月{日}日"
     not_applicable: str = "—"
@@ -113,7 +117,8 @@ class Ledger:
     the funds of 支出 and 结转结余;
     ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
     ``staff``, ``balance``, ``stock``, ``guarantees`` and ``quarters`` the items of 人员, 资产负债, 资产存量,
-    三保支出 and 支出进度; ``basic_parts`` are the items of the structure of 收支 that make up 基本支出.
+    三保支出 and 支出进度, ``listed`` the categories of 事项清单 whose completion is reckoned;
+    ``basic_parts`` are the items of the structure of 收支 that make up 基本支出.
     ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
     vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
     """
@@ -135,6 +140,7 @@ class Ledger:
     stock: Mapping[str, str] = field(default_factory=dict)
     guarantees: Mapping[str, str] = field(default_factory=dict)
     quarters: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, str] = field(default_factory=dict)
     basic_parts: tuple[str, ...] = ()
     fiscal: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 
 AS_NEEDED = -1
 _FINEST = {MoneyUnit.WAN: 6, MoneyUnit.YUAN: 2}  # 分, in either unit
+_NOUGHT = Figure(ZERO)
 _TENS = ("", "十", "百", "千")
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
@@ -80,6 +81,39 @@ class Notation:
         most = max(self.formats.rate_places, 0)
         return Shown(f"{plain(rounded(figure.value * HUNDRED, most))}%", figure)
 
+    def ratio(self, figure: Figure) -> Shown:
+        """A rate whose working may end over a base of 0: then the sign for "does not apply" is printed."""
+        return self._per_cent(figure, self.formats.rate_places)
+
+    def share(self, figure: Figure) -> Shown:
+        """The share of a part in its total, with the decimals of shares; the same sign over a total of 0."""
+        return self._per_cent(figure, self.formats.share_places)
+
+    def _per_cent(self, figure: Figure, places: int) -> Shown:
+        if figure.value is None:
+            return Shown(self.formats.not_applicable if figure.how else "")
+        return Shown(f"{plain(rounded(figure.value * HUNDRED, max(places, 0)))}%", figure)
+
+    def rate_size(self, change: Figure) -> Shown:
+        """How large a rate of change is, whichever its direction; blank where there is none."""
+        if change.value is None:
+            return Shown("")
+        return Shown(str(self.rate(Figure(abs(change.value)))), change)
+
+    def money_size(self, difference: Figure) -> Shown:
+        """How large a difference (元) is, whichever its direction, as an amount of the department."""
+        if difference.value is None:
+            return Shown("")
+        return Shown(str(self.department_money(Figure(abs(difference.value)))), difference)
+
+    def is_even(self, difference: Figure) -> bool:
+        """Whether a difference (元) is none at the precision the department's amounts are printed in."""
+        return difference.value is not None and self.money_size(difference) == self.money_size(_NOUGHT)
+
+    def tally(self, figure: Figure) -> Shown:
+        """A number of things, or an area."""
+        return Shown("") if figure.value is None else Shown(plain(figure.value), figure)
+
     def bare_size(self, difference: Figure) -> Shown:
         """How large a difference in 元 is, whichever its direction, written like ``bare_yuan``."""
         if difference.value is None:
@@ -126,6 +160,11 @@ class Notation:
         pattern = self.formats.date.partition("{日}")[0]
         return "" if entered.value is None else written_day(entered.value, pattern)
 
+    def month_day(self, entered: Entered[date]) -> str:
+        """A date by the pack's pattern without its year."""
+        pattern = self.formats.date[max(self.formats.date.find("{月}"), 0) :]
+        return "" if entered.value is None else written_day(entered.value, pattern)
+
     @property
     def not_applicable(self) -> str:
         """What stands in a cell to which the heading does not apply."""
@@ -160,3 +199,8 @@ def chinese(value: int) -> str:
 def circled(value: int) -> str:
     """``3`` → ``③``; beyond 50, where no such sign exists, ``(51)``."""
     return _CIRCLED[value - 1] if 0 < value <= len(_CIRCLED) else f"({value})"
+
+
+def numbering(order: int) -> dict[str, str]:
+    """The number of an item in every way a heading may print it: ``3``, ``三``, ``③``."""
+    return {"序号": str(order), "中文序号": chinese(order), "圈号": circled(order)}

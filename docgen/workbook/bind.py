@@ -237,6 +237,8 @@ def _as_text(given: Entered[Any]) -> Entered[str]:
     value = given.value
     if value is None or isinstance(value, str):
         return given
+    if isinstance(value, bool):
+        return Entered("是" if value else "否", given.place, given.text)
     return Entered(given.text if not hasattr(value, "as_tuple") else plain(value), given.place, given.text)
 
 
