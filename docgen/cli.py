@@ -96,7 +96,9 @@ def _main(
 @app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
-    pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式；不写就用默认的")
+    ] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
     last_year: Annotated[
         Path | None,

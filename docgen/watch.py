@@ -9,7 +9,7 @@ from threading import Event
 from watchfiles import Change, watch
 
 from docgen.batch.inputs import is_workbook
-from docgen.packs.places import holds_pack
+from docgen.packs.read import holds_pack
 
 REST = 1000  # milliseconds: Excel writes a copy, removes the old file and renames the copy
 _PATIENCE = 20  # times as long is waited while files keep being saved

@@ -181,13 +181,17 @@ def quarters_equal_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator
     basis="支出进度：到各季度末应达到序时进度",
     needs=("accounts", "quarters"),
 )
-def late_quarter_is_explained(case: Case) -> Iterator[Remark]:
+def late_quarter_is_explained(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """没有达到序时进度的季度，写明原因。
 
     错例：第二季度累计支出 42%，序时进度 50%，“未达进度原因”空着
     正例：未达进度原因写明设备采购 7 月签订合同
     怎么改：在“未达进度原因”里写明；季度支出填错的改正。
     """
+    summed, spending = column_total(case, "quarters", "spending"), named(case, "structure_final")
+    differs = _differs(case, summed, spending, rounding_tolerance)
+    if differs is not None and differs[1] is None:
+        return  # A805 speaks of it
     for quarter in case.figures.report.quarters:
         share, due, line = quarter.share.value, quarter.scheduled.value, quarter.line
         if quarter.is_met is False and share is not None and due is not None and not is_reason(line.reason):

@@ -62,7 +62,8 @@ def deductions_have_problems(case: Case) -> Iterator[Remark]:
         related = tuple(Related(row.score.place, "扣分的指标") for row in lost)
         yield Remark(case.sheet_place("problems"), text, "写明问题和改进措施", related)
         return
-    named = _named(case)
+    known, named = _known(case), _named(case)
+    named |= {folded(nearest(strange, known.values())) for strange in named - known.keys()}  # X422's
     for row in lost:
         if not named & {folded(name) for name in (row.level3, row.level2, row.level1)}:
             amount = plain(row.lost or row.claimed)

@@ -190,10 +190,16 @@ def deduction_is_explained(case: Case) -> Iterator[Remark]:
         if not row.lost or row.has_reason:
             continue
         text = (
-            f"{row.title}指标值 {row.target_text}，完成值 {row.actual_text}，分值 {plain(row.full)}，"
+            f"{row.title}{_result(row)}分值 {plain(row.full)}，"
             f"得 {plain(row.full - row.lost)} 分，扣了 {plain(row.lost)} 分，没有写原因"
         )
         yield Remark(row.reason_place, text, "写明原因和改进措施")
+
+
+def _result(row: Row) -> str:
+    """指标值 and 完成值, of forms that ask for them."""
+    parts = (("指标值", row.target_text), ("完成值", row.actual_text))
+    return "".join(f"{name} {text}，" for name, text in parts if text)
 
 
 @rule("S108", severity=Severity.VERIFY, basis=_TIERS)

@@ -79,7 +79,8 @@ class Group:
 class MonitoringResult:
     """绩效监控: projects by what they reached in June, by how the year ended, and those of 直达资金.
 
-    In June a project has ``reached`` the mark, lies ``between``, is ``low``, or was ``not_started`` (0).
+    In June a project has ``reached`` the mark, lies ``between``, is ``low`` (that mark included), or was
+    ``not_started`` (0).
     """
 
     reached: Group
@@ -106,7 +107,7 @@ class KeyEvaluation:
 
 @dataclass(frozen=True, slots=True)
 class GoalIndicatorResult:
-    """An unscored indicator of a goal: 实际÷目标 (the other way round below an upper limit), met or not."""
+    """An unscored indicator of a goal: 实际÷目标 (within an upper limit 100 %), met or not."""
 
     indicator: Indicator
     completion: Figure

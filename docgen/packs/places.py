@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.packs.read import home, pack_ids
+from docgen.packs.read import holds_pack, home, pack_ids
 
 OWN = "模板包"  # the folder, beside the workbooks or where docgen is run, that holds packs of one's own
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -19,36 +19,27 @@ def whereabouts(name: str, near: Path | None = None) -> tuple[str, Path | None]:
 
     ``near`` is the folder of the workbook; a pack of one's own goes before one of docgen's.
     """
-    for folder in (Path(name), *(root / name for root in _roots(near))):
+    for folder in (Path(name), *(shelf / name for shelf in _shelves(near))):
         if holds_pack(folder):
             whole = folder.resolve()
             return whole.name, whole.parent
     return name, None
 
 
-def holds_pack(folder: Path) -> bool:
-    """Whether ``folder`` is a pack; what cannot be a path is none."""
-    try:
-        return (folder / "pack.toml").is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def own_packs(near: Path | None = None) -> list[Path]:
     """The folders of the bureau's own packs, in order; of two with one name, the one that is used."""
-    shelves = (root for root in _roots(near) if root.name == OWN)
-    found = (path.parent for shelf in shelves for path in sorted(shelf.glob("*/pack.toml")))
+    found = (path.parent for shelf in _shelves(near) for path in sorted(shelf.glob("*/pack.toml")))
     mine: dict[str, Path] = {}
     for folder in found:
         mine.setdefault(folder.name, folder.resolve())
     return [mine[name] for name in sorted(mine)]
 
 
-def _roots(near: Path | None) -> Iterator[Path]:
-    """Beside the workbook and up to two folders above it, then where docgen is run."""
-    here = near.resolve() if near is not None else None
-    for folder in (here, *here.parents[:2]) if here is not None else ():
-        yield from (folder / OWN, folder)
+def _shelves(near: Path | None) -> Iterator[Path]:
+    """Where packs of one's own may lie: up to two folders above the workbook, then where docgen is run."""
+    if near is not None:
+        here = near.resolve()
+        yield from (folder / OWN for folder in (here, *here.parents[:2]))
     yield Path(OWN)
 
 

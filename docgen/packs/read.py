@@ -40,6 +40,14 @@ def home() -> Path:
     return _SHIPPED if _SHIPPED.is_dir() else _BESIDE
 
 
+def holds_pack(folder: Path) -> bool:
+    """Whether ``folder`` is a pack; a name too long for a folder is none."""
+    try:
+        return (folder / "pack.toml").is_file()
+    except OSError:
+        return False
+
+
 def pack_ids(root: Path | None = None) -> list[str]:
     """The ids of all packs below ``root`` that a workbook can name, in order."""
     folder = root or home()
@@ -72,7 +80,7 @@ def load_pack(pack_id: str, root: Path | None = None) -> Pack:
 def merge(pack_id: str, root: Path | None = None) -> Merged:
     """The tables of ``pack_id`` and its ancestry in one. Raises ``PackError`` listing every complaint."""
     folder = root or home()
-    if not pack_id or not (folder / pack_id / "pack.toml").is_file():
+    if not pack_id or not holds_pack(folder / pack_id):
         near = get_close_matches(pack_id, pack_ids(folder), n=1)
         hint = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(pack_ids(folder))}"
         own = "；自己的模板包放在工作簿旁边的“模板包”文件夹里，或写出它的文件夹" if root is None else ""
@@ -90,10 +98,10 @@ def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) ->
     tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in PARTS}
     parent = tables["pack"].pop("extends", "")
     tables["pack"].pop("default", None)  # of the pack itself, not of those that extend it
-    above = root if (root / parent / "pack.toml").is_file() else home()
+    above = root if holds_pack(root / parent) else home()
     if parent in (*children, pack_id):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"继承成环：{parent}"))
-    elif parent and not (above / parent / "pack.toml").is_file():
+    elif parent and not holds_pack(above / parent):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"没有模板包 {parent}"))
     elif parent:
         _lay(above, parent, merged, (*children, pack_id))

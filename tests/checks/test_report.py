@@ -234,6 +234,16 @@ def test_a_form_with_a_column_for_reasons_asks_for_them_there() -> None:
     assert examined(written, pack=pack).found == []
 
 
+def test_a_form_without_tiers_asks_for_none() -> None:
+    layout = county().layout
+    sheet = layout.sheets["overall"]
+    column = replace(sheet.columns["tier"], enabled=False)
+    changed = replace(sheet, columns={**sheet.columns, "tier": column})
+    pack = replace(county(), layout=replace(layout, sheets={**layout.sheets, "overall": changed}))
+    assert examined({"整体指标!I3": ""}).found == ["S106 整体指标!I3"]
+    assert examined({"整体指标!I3": "", "整体指标!I1": ""}, pack=pack).found == []
+
+
 def test_a_pack_without_a_sheet_for_problems_asks_for_none() -> None:
     layout = county().layout
     off = replace(layout.sheets["problems"], enabled=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from docgen.checks import Case
 from docgen.figures import Figures, compute
 from docgen.model.department_report import DepartmentReport
 from docgen.model.last_year import LastYear
@@ -173,14 +174,24 @@ def _switched_on(key: str, sheet: Sheet) -> Sheet:
     return replace(sheet, enabled=True, columns=columns)
 
 
+def report_case(
+    changes: Changes = {},  # noqa: B006 - read only
+    last_year: LastYear | None = None,
+    *,
+    pack: Pack | None = None,
+) -> Case:
+    """The base with ``changes``, read and computed against a record of last year."""
+    used = pack or report_pack()
+    norms = norms_at(used, YEAR)
+    bound = bind(book(changes, REPORT_BASE), used.layout, tuple(tier.name for tier in norms.tiers))
+    return Case(bound.filing, compute(bound.filing, norms, used, last_year), norms, used)
+
+
 def report_figures(
     changes: Changes = {},  # noqa: B006 - read only
     last_year: LastYear | None = None,
     *,
     pack: Pack | None = None,
 ) -> Figures:
-    """What is computed from the base with ``changes``, against a record of last year."""
-    used = pack or report_pack()
-    norms = norms_at(used, YEAR)
-    bound = bind(book(changes, REPORT_BASE), used.layout, tuple(tier.name for tier in norms.tiers))
-    return compute(bound.filing, norms, used, last_year)
+    """What is computed from the base with ``changes``."""
+    return report_case(changes, last_year, pack=pack).figures

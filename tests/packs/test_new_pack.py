@@ -76,9 +76,9 @@ def test_it_is_found_beside_the_workbook_wherever_the_command_is_given(desk: Pat
     shutil.copy(made.folder / "sample/minimal.xlsx", book)
     result = CliRunner().invoke(app, ["run", str(bureau), "--out", str(desk / "出"), "--no-pages", "-j1"])
     assert result.exit_code == 0, result.output
-    assert "没有变" not in result.stdout
+    assert re.search(r"未变 +0\n", result.stdout)
     again = CliRunner().invoke(app, ["run", str(bureau), "--out", str(desk / "出"), "--no-pages", "-j1"])
-    assert again.exit_code == 0, again.output
+    assert re.search(r"未变 +1\b", again.stdout)
     assert len(list((desk / "出").rglob("*汇总表（全部部门）*"))) == 2
 
 
@@ -95,8 +95,8 @@ def test_one_of_ones_own_goes_before_one_that_came_along(desk: Path) -> None:
 
 
 def test_packs_of_ones_own_are_listed_and_checked_with_the_others(desk: Path) -> None:
-    new_pack("mine", "", desk / OWN)
-    new_pack("mine", "", desk / "某局" / OWN)
+    made = new_pack("mine", "", desk / OWN)
+    shutil.copytree(made.folder, desk / "某局" / OWN / "mine")
     assert own_packs(desk / "某局") == [(desk / "某局" / OWN / "mine").resolve()]
     listed = CliRunner().invoke(app, ["packs", "list"]).stdout
     assert [line.split()[0] for line in listed.splitlines() if not line.startswith(" ")] == [
@@ -152,7 +152,8 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         new_pack("mine", "", tmp_path / "文件")
 
 
-def test_the_command_says_where_it_is_and_how_to_call_it(desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_the_command_says_where_it_is_and_how_to_call_it() -> None:
     result = CliRunner().invoke(app, ["packs", "new", "mine", "--to", "county"])
     assert result.exit_code == 0, result.output
     assert "docgen packs check county/mine" in result.stdout
@@ -160,7 +161,13 @@ def test_the_command_says_where_it_is_and_how_to_call_it(desk: Path) -> None:
     assert CliRunner().invoke(app, ["packs", "check", "county/mine"]).exit_code == 0
 
 
-def test_packs_of_the_source_tree_lie_together(desk: Path) -> None:
+def test_packs_of_the_source_tree_lie_together() -> None:
     assert place_for_new() == home()
     assert name_of(home() / default_pack()) == default_pack()
-    assert whereabouts("没有\0", desk) == ("没有\0", None)
+
+
+@pytest.mark.parametrize("name", ["没有\0", "长" * 300])
+def test_what_cannot_be_a_folder_is_no_pack(name: str, desk: Path) -> None:
+    assert whereabouts(name, desk) == (name, None)
+    with pytest.raises(PackError, match="没有这个模板包"):
+        open_pack(name, desk)

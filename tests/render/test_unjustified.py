@@ -22,7 +22,7 @@ def justified(alignment: WD_ALIGN_PARAGRAPH) -> bytes:
     """The lines under the styles and settings of a shipped report."""
     document = Document(str(home() / "hengyang/documents/department-report.docx"))
     for paragraph in document.paragraphs:
-        paragraph._element.getparent().remove(paragraph._element)
+        document.element.body.remove(paragraph._element)
     for line in LINES:
         document.add_paragraph(line).alignment = alignment
     document.save(stream := BytesIO())
