@@ -5,20 +5,25 @@ with a digit wrong, swapped, or from the row below, a choice to another choice, 
 sign or unit, a name to one misspelled, a text to that of another row. Then two answers are compared.
 
 *What is so* is told without the rules, by ``benchmarks.mutation.oracle``: a second, small model of the
-forms, written apart from ``docgen.checks``, that reads the plain cells of the sheets and knows which of them
-are bound to each other: sums, quotients and equalities, bands, parts and wholes, lists and references, rows
-that may stand there once, reasons and sections that must be given. Of docgen it uses the reading of the file,
-and what the pack declares about the form: which columns are required, which lists there are, and the numbers
-of the notes. A relation that does not hold names the cells it binds. If the change breaks a relation that
-held before, or takes from a 核实说明 what it was written for (its row, its cell, the amounts it explains),
-the changed fact *contradicts* another one or a rule of the forms; if all relations still hold, it *agrees*.
+forms, written apart from ``docgen.checks`` and ``docgen.figures``, that reads the plain cells of the sheets
+and knows which of them are bound to each other: sums, quotients and equalities, bands, parts and wholes,
+lists and references, rows that may stand there once, what is told twice (a result of the department form and
+the sheets it follows from, assets and their balance sheet, 三保 and the projects, a deduction and its
+problem), reasons and sections that must be given, days that must follow one another. Of docgen it uses the
+reading of the file, and what the pack declares about the form: its labels, which columns are required, which
+lists there are, which printed item is which, which columns balance, and the numbers of the notes. A relation
+that does not hold names the cells it binds. If the change breaks a relation that held before, or takes from
+a 核实说明 what it was written for (its row, its cell, the amounts it explains), the changed fact
+*contradicts* another one or a rule of the forms; if all relations still hold, it *agrees*.
 
 *What docgen says* is every finding that was not there before the change, or was explained and is open now.
 
 Of the contradicting changes, those count as found that have such a finding at the changed cell or at a cell
 of a relation that the change broke; of the agreeing ones, those are false alarms that have any at all.
 
-``--seed N`` draws others, ``--count N`` more or fewer, ``--show`` lists what was missed and what cried wolf.
+Both rates are printed for every sample and for all. The large samples are drawn five times as often as the
+least ones, and within a sample every sheet alike. ``--seed N`` draws others, ``--count N`` more or fewer,
+``--show`` lists what was missed and what cried wolf.
 """
 
 from __future__ import annotations

@@ -86,25 +86,32 @@ def names_are_spelled_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         other, place = first.setdefault(tuple(sorted(name)), (name, cell))
         if other != name:
             yield broken("写法", cell, cell, place)
-    right = {key: name for key, (name, _) in first.items() if len(name) >= _LEAST_NAME}
+    right = tuple((key, name) for key, (name, _) in first.items() if len(name) >= _LEAST_NAME)
+    places = [cell for _, cell in named]
+    for text, cell in tables.fields.values():
+        if _is_misspelled(text, right):
+            yield broken("写法", cell, cell, *places)
     for lines in tables.lines.values():
         for line in lines:
-            for label in _misspelled(line, tuple(right.items())):
-                yield broken("写法", line.cell(label), line.cell(label), *(cell for _, cell in named))
+            for label in _misspelled(line, right):
+                yield broken("写法", line.cell(label), line.cell(label), *places)
+
+
+_Names = tuple[tuple[tuple[str, ...], str], ...]
 
 
 @lru_cache(maxsize=20_000)
-def _misspelled(line: Line, right: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[str, ...]:
+def _misspelled(line: Line, right: _Names) -> tuple[str, ...]:
     """The columns whose short texts hold a name with two characters changed about."""
-    return tuple(
-        label
-        for label in line.columns
-        if _LEAST_NAME <= len(text := line.text(label)) <= _SHORT
-        and any(
-            tuple(sorted(window := text[start : start + len(name)])) == key and window != name
-            for key, name in right
-            for start in range(len(text) - len(name) + 1)
-        )
+    return tuple(label for label in line.columns if _is_misspelled(line.text(label), right))
+
+
+@lru_cache(maxsize=20_000)
+def _is_misspelled(text: str, right: _Names) -> bool:
+    return _LEAST_NAME <= len(text) <= _SHORT and any(
+        tuple(sorted(window := text[start : start + len(name)])) == key and window != name
+        for key, name in right
+        for start in range(len(text) - len(name) + 1)
     )
 
 

@@ -163,6 +163,11 @@ class Case:
         found = self.pack.layout.used_sheets().get(sheet)
         return found is not None and column in found.used_columns()
 
+    def is_required(self, sheet: str, column: str) -> bool:
+        """Whether the county's workbook has this column of this sheet, to be filled in every row."""
+        found = self.pack.layout.used_sheets().get(sheet)
+        return found is not None and column in found.used_columns() and found.columns[column].required
+
     def account(self, name: str) -> Figure:
         """A named figure of the final accounts, unknown where there is none."""
         return self.figures.final_accounts.named.get(name, UNKNOWN)

@@ -53,6 +53,11 @@ def _goals_met(case: Case) -> str:
     return f"目标指标{quoted(unmet[0].otherwise(''))}没有达到" if unmet else ""
 
 
+def _indicators_met(case: Case) -> str:
+    missed = [row for row in case.overall_rows if row.result.is_met is False]
+    return f"整体指标{missed[0].title}没有达到" if missed else _goals_met(case)
+
+
 def _unadjusted(case: Case) -> str:
     initial, annual = named(case, "initial_budget"), named(case, "annual_budget")
     if initial.value is None or annual.value is None or initial.value == annual.value:
@@ -98,6 +103,7 @@ DOUBTS: Mapping[str, Doubt] = {
     "nontax_full": _nontax_full,
     "nontax_steady": _nontax_steady,
     "goals_met": _goals_met,
+    "indicators_met": _indicators_met,
     "unadjusted": _unadjusted,
     "direct_spent": _direct_spent,
     "nothing_deducted": _nothing_deducted,

@@ -17,6 +17,7 @@ from docgen.model.ledger import ProcurementLine
 from docgen.quantity import MoneyUnit, Yuan
 
 _BASIC = "basic"
+_PAIR = 2
 _ONE_UNIT = "工作簿的金额单位只声明一次"
 
 
@@ -113,6 +114,32 @@ def report_sheets_share_one_unit(case: Case, *, outlier_factor: Decimal) -> Iter
         yield Remark(summed.sources[0], text, f"如按元填，合计应为 {scaled}", sources_of(summed, label)[1:])
 
 
+@rule("A809", severity=Severity.VERIFY, basis=_ONE_UNIT, needs=("accounts",))
+def stages_of_an_item_share_one_unit(case: Case, *, outlier_factor: Decimal) -> Iterator[Remark]:
+    """“收支”同一项的各栏，用同一个单位填写，不相差上千倍。
+
+    错例：金额单位是万元，年初预算数 777.97，决算数 22133800
+    正例：决算数 2213.38
+    怎么改：按“单位信息”里的金额单位改写；金额确实这么大的，写核实说明。
+    """
+    for line in case.filing.accounts:
+        amounts = [
+            (cell.value, cell.place, stage)
+            for stage in STAGES
+            if (cell := getattr(line, stage)).value is not None and cell.value > 0
+        ]
+        if len(amounts) < _PAIR:
+            continue
+        (least, low, small), *_, (most, high, large) = sorted(amounts, key=lambda each: each[0])
+        if most < least * outlier_factor:
+            continue
+        text = (
+            f"{quoted(line.item.otherwise(''))}{case.label('accounts', large)} {case.number(most)}，"
+            f"{case.label('accounts', small)} {case.number(least)}，相差上千倍，是不是单位不同"
+        )
+        yield Remark(high, text, "同一个单位", (Related(low, case.label("accounts", small)),))
+
+
 @rule("A804", severity=Severity.VERIFY, basis="按批准的采购预算签合同，按合同付款", needs=("procurement",))
 def procurement_follows_its_contracts(case: Case) -> Iterator[Remark]:
     """采购合同金额不超过采购预算，实际采购金额不超过合同金额。
@@ -206,6 +233,7 @@ RULES = (
     functions_equal_spending,
     basic_spending_equals_its_parts,
     report_sheets_share_one_unit,
+    stages_of_an_item_share_one_unit,
     procurement_follows_its_contracts,
     quarters_equal_spending,
     late_quarter_is_explained,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.checks.case import Case, at, is_reason, quoted
+from docgen.checks.case import Case, at, is_reason, quoted, rate
 from docgen.checks.rule import rule
 from docgen.checks.transfer_results import why_not_comparable
 from docgen.figures.acceptance import folded
 from docgen.figures.scoring import comparable
 from docgen.finding import Related, Remark, Severity
+from docgen.model import Indicator, Statement
+from docgen.quantity import Ratio
 from docgen.workbook.folding import key, nearest
 
 _LONGEST_LIST = 5
@@ -107,19 +109,25 @@ def goal_results_can_be_compared(case: Case) -> Iterator[Remark]:
 
 @rule("X415", severity=Severity.VERIFY, basis="没有完成的指标，说明原因")
 def unmet_goal_indicator_is_explained(case: Case) -> Iterator[Remark]:
-    """没有达到指标值的目标指标，写明未完成原因。
+    """没有达到指标值的目标指标，写明未完成原因；实际值与指标值文字不同的，看得出是否完成。
 
-    错例：指标值 ≥95%，实际值 93%，“未完成原因”空着
-    正例：未完成原因写明 2 件案件依法中止
-    怎么改：在“未完成原因”里写明；实际值填错的改正。
+    错例：指标值 ≥95%，实际值 93%，“未完成原因”空着；指标值“落实到位”，实际值“部分落实”
+    正例：未完成原因写明 2 件案件依法中止；完成了的，实际值写“落实到位”
+    怎么改：没有完成的，在“未完成原因”里写明；完成了的，实际值照指标值写；填错的改正。
     """
     for goal in case.figures.report.goals:
         for result in goal.rows:
             row = result.indicator
-            if result.is_met is False and not is_reason(row.deviation_reason):
+            unclear = result.is_met is None and _are_statements(row)
+            if (unclear or result.is_met is False) and not is_reason(row.deviation_reason):
                 target, actual = row.target.text.strip(), row.actual.text.strip()
-                text = f"{quoted(row.level3.otherwise(''))}指标值 {target}，实际值 {actual}，没有写原因"
+                lacking = "看不出是否完成" if unclear else "没有写原因"
+                text = f"{quoted(row.level3.otherwise(''))}指标值 {target}，实际值 {actual}，{lacking}"
                 yield Remark(at(row.deviation_reason, row.actual), text, "写明未完成原因")
+
+
+def _are_statements(row: Indicator) -> bool:
+    return isinstance(row.target.value, Statement) and isinstance(row.actual.value, Statement)
 
 
 @rule("X416", severity=Severity.VERIFY, basis="同名指标各处结果一致")
@@ -147,6 +155,51 @@ def goal_indicator_has_one_result(case: Case) -> Iterator[Remark]:
             yield Remark(mine.place, text, "两处一致", (Related(theirs.place, "同名指标"),))
 
 
+@rule(
+    "X417",
+    severity=Severity.VERIFY,
+    basis="没有完成的指标，相应扣分",
+    needs=("overall", "goal_indicators"),
+)
+def unmet_goal_indicators_cost_points(case: Case, *, output_level1: str) -> Iterator[Remark]:
+    """目标指标有没有完成的，产出指标不会各项都是满分。
+
+    错例：目标指标“待遇领取人数”>36500人，实际 36400人，产出指标 25 分得 25 分
+    正例：数量指标扣 1 分，写明原因
+    怎么改：核对实际值和产出指标的得分；没有完成的指标不属于产出的，写核实说明。
+    """
+    goals = (result for goal in case.figures.report.goals for result in goal.rows)
+    missed = [result.indicator for result in goals if result.is_met is False]
+    outputs = [row for row in case.overall_rows if row.level1 == output_level1 and row.full]
+    if not missed or not outputs or any(row.lost or not row.result.figure.is_known for row in outputs):
+        return
+    said = "、".join(quoted(row.level3.otherwise("")) for row in missed[:_LONGEST_LIST])
+    text = f"目标指标{said}等 {len(missed)} 个没有完成，{output_level1}却各项都是满分"
+    related = tuple(Related(at(row.score, row.points), "满分") for row in outputs)
+    yield Remark(missed[0].actual.place, text.replace("等 1 个", ""), "产出指标相应扣分", related)
+
+
+@rule("X418", severity=Severity.VERIFY, basis="完成值超过指标值较多的，要分析原因")
+def far_exceeded_goal_is_explained(case: Case, *, over_target_limit: Ratio) -> Iterator[Remark]:
+    """目标指标的实际值超过指标值很多的，写明原因。
+
+    错例：指标值 ≥36500人，实际值 367900人，“未完成原因”空着
+    正例：实际值 36790人；或写明年中扩大了范围
+    怎么改：核对实际值有没有多写一位；属实的，在“未完成原因”里写明为什么超出这么多。
+    """
+    for goal in case.figures.report.goals:
+        for result in goal.rows:
+            row, completion = result.indicator, result.completion
+            over = (completion.value or 0) - 1
+            if over > over_target_limit and not is_reason(row.deviation_reason):
+                text = (
+                    f"{quoted(row.level3.otherwise(''))}实际值 {row.actual.text.strip()}，是指标值"
+                    f" {row.target.text.strip()} 的 {completion.how}={rate(over + 1)}，没有写原因"
+                )
+                related = (Related(row.target.place, "指标值"),)
+                yield Remark(row.actual.place, text, "核对实际值，或写明原因", related)
+
+
 RULES = (
     duties_name_projects,
     projects_serve_a_duty,
@@ -154,4 +207,6 @@ RULES = (
     goal_results_can_be_compared,
     unmet_goal_indicator_is_explained,
     goal_indicator_has_one_result,
+    unmet_goal_indicators_cost_points,
+    far_exceeded_goal_is_explained,
 )

@@ -9,6 +9,7 @@ from docgen.checks.report_sheets import named
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
 from docgen.finding import Related, Remark, Severity
+from docgen.model.department_report import ListedItem
 from docgen.quantity import ZERO, Yuan
 
 _COUNTED = "报告里列出的事项、件数出自同一份清单"
@@ -89,9 +90,34 @@ def procurement_and_its_list_go_together(case: Case, *, procurement_category: st
         text = f"政府采购有金额 {amount}，事项清单里没有一行“{procurement_category}”"
         place = case.sheet_place("listed_items")
         yield Remark(place, text, "列出采购项目", sources_of(bought, "采购金额"))
-    elif bought is None and group.items and any(figure.value == 0 for figure in amounts):
+    elif (
+        bought is None
+        and group.items
+        and (not case.filing.procurement or any(figure.value == 0 for figure in amounts))
+    ):
         text = f"事项清单里有 {len(group.items)} 个{procurement_category}，政府采购却没有金额"
         yield Remark(group.items[0].name.place, text, "补填采购金额，或删去这一行")
+
+
+@rule("X435", severity=Severity.VERIFY, basis="事项清单列的是本年度的工作")
+def due_dates_lie_in_the_year(case: Case) -> Iterator[Remark]:
+    """事项清单里要求完成的日期，在自评年度以内。
+
+    错例：2023 年度，要求完成日期 2024-12-25
+    正例：要求完成日期 2023-12-25
+    怎么改：改正日期或年度；要求次年完成的，写核实说明。
+    """
+    year = case.filing.department.fiscal_year.value
+    strange: dict[int, list[ListedItem]] = {}
+    for item in case.filing.report.listed_items if year else ():
+        if item.due.value is not None and item.due.value.year != year:
+            strange.setdefault(item.due.value.year, []).append(item)
+    for found, items in strange.items():
+        first = items[0]
+        many = f"等 {len(items)} 项" if len(items) > 1 else ""
+        text = f"{quoted(first.name.otherwise(''))}{many}要求 {found} 年完成，自评的是 {year} 年度"
+        related = tuple(Related(item.due.place, f"也是 {found} 年") for item in items[1:])
+        yield Remark(first.due.place, text, f"{year}年以内", related)
 
 
 RULES = (
@@ -99,4 +125,5 @@ RULES = (
     expected_categories_are_listed,
     listed_amounts_add_up,
     procurement_and_its_list_go_together,
+    due_dates_lie_in_the_year,
 )

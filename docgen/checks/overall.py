@@ -13,16 +13,12 @@ from docgen.figures.arithmetic import strict_total
 from docgen.figures.figure import Figure
 from docgen.figures.results import OverallLevel1
 from docgen.figures.scoring import comparable
-from docgen.finding import Place, Related, Remark, Severity
+from docgen.finding import Related, Remark, Severity
 from docgen.model import Quantity, Undertaking
 from docgen.quantity import Points, plain
 
 _NOTE = "部门（单位）整体绩效自评表注 1：一级指标分值统一设置，合计 100 分"
 _DERIVED = "完成值由收支、三公经费、政府采购和项目算出"
-
-
-def _first(level: OverallLevel1) -> Place:
-    return level.rows[0].place
 
 
 def _points(level: OverallLevel1) -> Figure:
@@ -44,7 +40,7 @@ def overall_level1_points_match_the_norm(
 
     错例：投入指标五行合计 14，规定 15
     正例：合计 15
-    怎么改：调整这一级各行的分值；产出指标的分值在“整体目标与任务”里。
+    怎么改：调整这一级各行的分值；由目标和任务生成的行，分值在“整体目标与任务”里。
     """
     for level in case.figures.overall.levels:
         norm = overall_level1_points.get(level.name)
@@ -79,7 +75,9 @@ def overall_points_total_is_full(
         return
     how = "+".join(shown(_points(level)) for level in levels)
     text = f"整体指标分值合计 {equation(how, shown(summed))}，应为 {plain(total_points)}"
-    yield Remark(_first(levels[0]), text, f"合计 {plain(total_points)}")
+    cells = [cell for level in levels for row in level.rows if (cell := row.origin.points).is_given]
+    related = tuple(Related(cell.place, "计入合计") for cell in cells[1:])
+    yield Remark(cells[0].place, text, f"合计 {plain(total_points)}", related)
 
 
 @rule("X203", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -90,7 +88,7 @@ def overall_levels_are_present(
 
     错例：“整体指标”里没有“过程指标”
     正例：投入、过程、产出、效益都有
-    怎么改：在“整体指标”里补填；产出指标在“整体目标与任务”里填写目标和任务。
+    怎么改：在“整体指标”里补填；由目标和任务生成的，在“整体目标与任务”里填写。
     """
     present = {level.name for level in case.figures.overall.levels}
     for name, points in overall_level1_points.items():
@@ -188,14 +186,14 @@ def goals_and_tasks_are_listed(case: Case) -> Iterator[Remark]:
     "X208",
     severity=Severity.ERROR,
     basis=_DERIVED,
-    needs=("accounts", "sangong", "procurement", "projects", "indicators"),
+    needs=("accounts", "sangong", "procurement", "projects", "indicators", "quarters"),
 )
 def derived_result_can_be_computed(case: Case) -> Iterator[Remark]:
     """由程序算的完成值，所需的数都已填写。
 
     错例：整体指标有“政府采购执行率”，完成值空着，“政府采购”表也空着
-    正例：填写“政府采购”表；没有采购的，完成值填“不涉及”并填得分
-    怎么改：补填所需的表，或直接填写完成值。
+    正例：填写“政府采购”表；没有采购的，完成值填“不涉及”，并填得分
+    怎么改：补填所需的表；没有发生、算不出比例的，完成值写“不涉及”之类的文字，并填得分。
     """
     by_name = {folded(label) for label in case.pack.derived}
     for row in case.overall_rows:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from docgen.checks.case import Case, Row, quoted
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
+from docgen.checks.words import LONG_ENOUGH
 from docgen.figures.acceptance import folded
 from docgen.finding import Related, Remark, Severity
 from docgen.model import Entered
+from docgen.model.department_report import ProblemLine
 from docgen.quantity import plain
 from docgen.workbook.folding import nearest
 
 _MATCHED = "扣分、问题、措施相互对应"
+_ONE_PROBLEM = "同名的各行是一个问题，一个问题只写一次"
 _SEPARATORS = re.compile(r"[\n、，,；;]+")
 
 
@@ -100,7 +103,10 @@ def problems_name_deductions(case: Case) -> Iterator[Remark]:
     """
     names = {folded(name) for row in _deducted(case) for name in (row.level3, row.level2, row.level1)}
     names |= {
-        folded(name) for row in case.project_rows if row.lost for name in (row.level3, row.level2, row.level1)
+        folded(name)
+        for row in (*case.project_rows, *case.overall_rows)
+        if row.lost or not row.result.figure.is_known
+        for name in (row.level3, row.level2, row.level1)
     }
     known = _known(case)
     for row in case.filing.report.problems:
@@ -130,9 +136,51 @@ def problem_is_a_problem(case: Case, *, empty_problems: str) -> Iterator[Remark]
             yield Remark(row.measure.place, text, "改进措施", (Related(row.content.place, "具体情况"),))
 
 
+@rule("X425", severity=Severity.VERIFY, basis=_ONE_PROBLEM)
+def problem_titles_are_distinct(case: Case) -> Iterator[Remark]:
+    """不同问题的名称不只差标点、空格或字序，同一个问题的名称一致。
+
+    错例：“预算执行进度不够均衡”和“预执算行进度不够均衡”，报告印成两个问题
+    正例：两行都写“预算执行进度不够均衡”
+    怎么改：改成一致的名称；确是两个问题的，名称里写明区别。
+    """
+    first: dict[str, Entered[str]] = {}
+    for row in case.filing.report.problems:
+        title = folded(row.title.otherwise(""))
+        earlier = first.setdefault("".join(sorted(title)), row.title)
+        if folded(earlier.otherwise("")) != title:
+            names = f"{quoted(row.title.otherwise(''))}与{quoted(earlier.otherwise(''))}"
+            related = (Related(earlier.place, "相近的问题"),)
+            text = f"{names}只差字序，是不是同一个问题"
+            yield Remark(row.title.place, text, earlier.otherwise(""), related)
+
+
+@rule("X426", severity=Severity.NOTE, basis=_ONE_PROBLEM)
+def problems_are_not_copied(case: Case) -> Iterator[Remark]:
+    """不同问题的具体情况不逐字相同。
+
+    错例：“预算执行偏慢”和“资产管理薄弱”的具体情况一字不差
+    正例：各写各的情况
+    怎么改：改写复制来的一段；确是同一个问题的，名称写成一样。
+    """
+    first: dict[str, ProblemLine] = {}
+    for row in case.filing.report.problems:
+        text, title = folded(row.content.otherwise("")), folded(row.title.otherwise(""))
+        if len(text) < LONG_ENOUGH:
+            continue
+        earlier = first.setdefault(text, row)
+        before = folded(earlier.title.otherwise(""))
+        if sorted(before) != sorted(title):  # X425 speaks of titles that differ in order only
+            names = f"{quoted(row.title.otherwise(''))}与{quoted(earlier.title.otherwise(''))}"
+            related = (Related(earlier.content.place, "相同的一段"),)
+            yield Remark(row.content.place, f"{names}的具体情况逐字相同", "按实际情况改写", related)
+
+
 RULES = (
     deductions_have_problems,
     problems_name_indicators,
     problems_name_deductions,
     problem_is_a_problem,
+    problem_titles_are_distinct,
+    problems_are_not_copied,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.checks.case import Case, at, is_reason, quoted, rate
+from docgen.checks.case import Case, at, equation, is_reason, quoted, rate
 from docgen.checks.report_sheets import AMOUNT_COLUMNS, COUNT_COLUMNS, NAME_COLUMNS, cells, named, rows_of
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
@@ -41,30 +41,37 @@ def report_amounts_are_not_negative(case: Case) -> Iterator[Remark]:
 
 @rule("A811", severity=Severity.ERROR, basis=_ONCE)
 def report_item_is_entered_once(case: Case) -> Iterator[Remark]:
-    """部门报告各表里，同一项目、同一季度、同一事项只填一行。
+    """部门报告各表里，同一项目、同一季度、同一事项、同一目标只填一行。
 
     错例：“资产负债”有两行“货币资金”；“事项清单”的重点任务有两行“落实就业政策”
     正例：合成一行
     怎么改：合到一行，或改正填错的名称；确是两件事的，名称里写明区别。
     """
+    first: dict[tuple[str, ...], Place] = {}
+    for sheet, names in _named_rows(case):
+        key = (sheet, *(folded(cell.otherwise("")) for cell in names))
+        if not all(key):
+            continue
+        if key in first:
+            text = f"{quoted('、'.join(cell.otherwise('') for cell in names))}填了不止一行"
+            tier = Severity.VERIFY if sheet in _LISTS else None
+            related = (Related(first[key], "前面的一行"),)
+            yield Remark(names[-1].place, text, "合成一行", related, tier)
+        first.setdefault(key, names[-1].place)
+
+
+def _named_rows(case: Case) -> Iterator[tuple[str, list[Entered[str]]]]:
+    """The cells that name each row; goals have names to keep apart where they have indicators."""
     for sheet, columns in NAME_COLUMNS.items():
-        first: dict[tuple[str, ...], Place] = {}
         for line in rows_of(case, sheet):
-            cells_named = [getattr(line, column) for column in columns]
-            key = tuple(folded(cell.otherwise("")) for cell in cells_named)
-            if not all(key):
-                continue
-            if key in first:
-                text = f"{quoted('、'.join(cell.otherwise('') for cell in cells_named))}填了不止一行"
-                tier = Severity.VERIFY if sheet in _LISTS else None
-                related = (Related(first[key], "前面的一行"),)
-                yield Remark(cells_named[-1].place, text, "合成一行", related, tier)
-            first.setdefault(key, cells_named[-1].place)
+            yield sheet, [getattr(line, column) for column in columns]
+    for goal in case.filing.undertakings if case.uses("goal_indicators") else ():
+        yield "undertakings", [goal.name]
 
 
 @rule("A812", severity=Severity.ERROR, basis="在职人数＝公务员＋事业人员", needs=("staff",))
 def staff_add_up(case: Case) -> Iterator[Remark]:
-    """在职人数等于公务员与事业人员之和。
+    """在职人数等于公务员与事业人员之和；只填了一项的，不少于这一项。
 
     错例：在职人数 81，公务员 11，事业人员 72
     正例：公务员 11，事业人员 70；或在职人数不填，由程序合计
@@ -73,8 +80,9 @@ def staff_add_up(case: Case) -> Iterator[Remark]:
     present, summed = named(case, "staff_present"), named(case, "staff_summed")
     if present.value is None or summed.value is None or present.value == summed.value:
         return
-    if len(summed.sources) > 1:
-        text = f"在职人数 {plain(present.value)}，公务员、事业人员合计 {summed.how}={plain(summed.value)}"
+    if len(summed.sources) > 1 or summed.value > present.value:
+        how = equation(summed.how, plain(summed.value))
+        text = f"在职人数 {plain(present.value)}，公务员、事业人员合计 {how}"
         tier = None if summed.value > present.value else Severity.VERIFY
         related = tuple(Related(place, "计入合计") for place in summed.sources)
         yield Remark(present.sources[0], text, plain(summed.value), related, tier)

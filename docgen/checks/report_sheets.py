@@ -31,6 +31,7 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "functions": ("name",),
     "balance_sheet": ("item",),
     "asset_stock": ("item",),
+    "acquisitions": ("category",),
     "nontax": ("item",),
     "guarantees": ("kind", "name"),
     "quarters": ("quarter",),

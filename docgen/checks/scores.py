@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, Row, at, is_reason, is_written, quoted, rate, shown
@@ -13,7 +14,7 @@ from docgen.figures.execution import execution_claim
 from docgen.figures.results import ProjectResult
 from docgen.figures.scoring import comparable
 from docgen.finding import Place, Related, Remark, Severity
-from docgen.model import Quantity, Statement
+from docgen.model import Entered, Quantity, Statement
 from docgen.packs import Tier
 from docgen.quantity import Points, plain
 
@@ -123,17 +124,29 @@ def judged_score_is_entered(case: Case) -> Iterator[Remark]:
     怎么改：按完成档次填写得分。
     """
     for row in case.rows:
-        blank = not row.score.is_given and not row.score.text.strip()
-        known = row.points.is_given and (row.actual.is_given or row.derived.is_known)
-        if row.result.method == "unknown" and blank and known and _is_for_a_person(row):
-            text = f"{row.title}是定性指标（指标值“{row.target_text}”），得分没有填"
-            yield Remark(at(row.score, row.points), text, f"0 到 {plain(row.full)}")
+        why = _why_judged(case, row) if row.points.is_given and _is_blank(row.score) else None
+        if row.result.method == "unknown" and why is not None:
+            related = (Related(row.target.place, "指标值"),) if row.target.place.cell else ()
+            yield Remark(at(row.score, row.points), f"{row.title}{why}", f"0 到 {plain(row.full)}", related)
 
 
-def _is_for_a_person(row: Row) -> bool:
-    """Whether the row is meant to be judged: not one that a wrong result or measure keeps from its rule."""
-    comparable_pair = comparable(row.target.value, row.actual.value)
-    return isinstance(row.target.value, Statement) or comparable_pair is not None
+def _is_blank(cell: Entered[Any]) -> bool:
+    return not cell.is_given and not cell.text.strip()
+
+
+def _why_judged(case: Case, row: Row) -> str | None:
+    """Why a person has to score the row; None for one that a wrong result or measure keeps from its rule."""
+    if not case.has_column(row.sheet, "actual"):
+        return "得分没有填"
+    known = row.actual.is_given or row.derived.is_known
+    if _is_blank(row.target):
+        by_name = {folded(label) for label in case.pack.derived}
+        asked = case.is_required(row.sheet, "target") or (not known and folded(row.level3) in by_name)
+        return None if asked else "没有指标值，不能按规则计分，得分也没有填"  # X208 speaks of the derived
+    pair = comparable(row.target.value, row.actual.value)
+    if known and (isinstance(row.target.value, Statement) or pair is not None):
+        return f"是定性指标（指标值“{row.target_text}”），得分没有填"
+    return None
 
 
 @rule("S105", severity=Severity.ERROR, basis=_TIERS)

@@ -111,9 +111,11 @@ def _sangong(
 
 def _procurement(lines: Sequence[ProcurementLine], ledger: Ledger, write: Write) -> dict[str, Figure]:
     named = {}
+    memo = {name for name, key in ledger.procurement.items() if key in ledger.procurement_memo}
     for column in _PROCUREMENT:
         cells = [(line.category.value, entered(getattr(line, column), write)) for line in lines]
-        named[f"procurement_{column}"] = total((figure for _, figure in cells), write)
+        counted = (figure for category, figure in cells if category not in memo)
+        named[f"procurement_{column}"] = total(counted, write)
         for name, key in ledger.procurement.items():
             of_class = (figure for category, figure in cells if category == name)
             named[f"procurement_{key}_{column}"] = total(of_class, write)

@@ -40,15 +40,20 @@ def _goal(books: Books, goal: Undertaking, indicators: list[Indicator]) -> GoalR
 def goal_indicator(indicator: Indicator, norms: Norms) -> GoalIndicatorResult:
     """How far an indicator was reached, where target and actual compare, and whether it was met.
 
-    A statement is met by the same statement, or by the first 完成档次.
+    A statement is met by the same statement, or by the first 完成档次. Another statement tells nothing by
+    itself; where the clerk wrote why it was not reached, it was not.
     """
     target, actual = indicator.target.value, indicator.actual.value
     met = met_row(scored(indicator), norms).is_met
-    if met is None and isinstance(target, Statement) and target == actual:
-        met = True
+    if met is None and isinstance(target, Statement) and isinstance(actual, Statement):
+        met = True if target == actual else _unless_excused(indicator)
     pair = comparable(target, actual)
     figure = UNKNOWN if pair is None else _completion(indicator, pair, norms)
     return GoalIndicatorResult(indicator, figure, met)
+
+
+def _unless_excused(indicator: Indicator) -> bool | None:
+    return False if indicator.deviation_reason.otherwise("").strip() else None
 
 
 def _completion(indicator: Indicator, pair: tuple[Quantity, Quantity], norms: Norms) -> Figure:

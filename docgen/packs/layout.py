@@ -57,12 +57,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row."""
+    """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row.
+
+    ``required``: the workbook has the sheet. ``filled``: and at least one row in it.
+    """
 
     title: str
     kind: Literal["table", "fields"] = "table"
     columns: Mapping[str, Column] = field(default_factory=dict)
     required: bool = True
+    filled: bool = False
     help: str = ""
     aliases: tuple[str, ...] = ()
     enabled: bool = True

@@ -118,7 +118,8 @@ class Ledger:
     ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
     ``staff``, ``balance``, ``stock``, ``guarantees`` and ``quarters`` the items of 人员, 资产负债, 资产存量,
     三保支出 and 支出进度, ``listed`` the categories of 事项清单 whose completion is reckoned;
-    ``basic_parts`` are the items of the structure of 收支 that make up 基本支出.
+    ``basic_parts`` are the items of the structure of 收支 that make up 基本支出,
+    ``procurement_memo`` those of 政府采购 that are shown beside its total and are no part of it.
     ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
     vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
     """
@@ -142,6 +143,7 @@ class Ledger:
     quarters: Mapping[str, str] = field(default_factory=dict)
     listed: Mapping[str, str] = field(default_factory=dict)
     basic_parts: tuple[str, ...] = ()
+    procurement_memo: tuple[str, ...] = ()
     fiscal: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()
     economic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -93,16 +93,10 @@ def _classes(case: Case, bought: Figure, notation: Notation) -> list[tuple[Figur
         name: given[name].amount if name in given else _nought(case, UNKNOWN)
         for name in dict.fromkeys([*choices, *given])
     }
+    shares = notation.shares([quotient(figure, bought, case.number) for figure in figures.values()])
     return [
-        (
-            figure,
-            {
-                "名称": name,
-                "金额": notation.department_money(figure),
-                "占比": notation.share(quotient(figure, bought, case.number)),
-            },
-        )
-        for name, figure in figures.items()
+        (figure, {"名称": name, "金额": notation.department_money(figure), "占比": share})
+        for (name, figure), share in zip(figures.items(), shares, strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ Rounding for the eye happens here, once, half-up, from the exact value.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 AS_NEEDED = -1
 _FINEST = {MoneyUnit.WAN: 6, MoneyUnit.YUAN: 2}  # 分, in either unit
 _NOUGHT = Figure(ZERO)
+_CUT_OFF = Decimal("1e-9")  # of a share: far below any decimal that is printed
 _TENS = ("", "十", "百", "千")
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
@@ -88,6 +90,18 @@ class Notation:
     def share(self, figure: Figure) -> Shown:
         """The share of a part in its total, with the decimals of shares; the same sign over a total of 0."""
         return self._per_cent(figure, self.formats.share_places)
+
+    def shares(self, figures: Sequence[Figure]) -> list[Shown]:
+        """The shares of all parts of one total: printed, they add up to 100 %.
+
+        What rounding leaves over goes to the last part that is not 0. Shares that are not all of a total, or
+        of which one is unknown or negative, are rounded one by one.
+        """
+        values = [figure.value for figure in figures if figure.value is not None and figure.value >= ZERO]
+        if len(values) < len(figures) or not is_whole(values):
+            return [self.share(figure) for figure in figures]
+        printed = closing(values, max(self.formats.share_places, 0))
+        return [Shown(f"{plain(each)}%", figure) for each, figure in zip(printed, figures, strict=True)]
 
     def _per_cent(self, figure: Figure, places: int) -> Shown:
         if figure.value is None:
@@ -169,6 +183,25 @@ class Notation:
     def not_applicable(self) -> str:
         """What stands in a cell to which the heading does not apply."""
         return self.formats.not_applicable
+
+
+def is_whole(shares: Iterable[Decimal]) -> bool:
+    """Whether shares make up a total, but for the digits that dividing cut off."""
+    return abs(sum(shares, ZERO) - 1) < _CUT_OFF
+
+
+def closing(shares: Sequence[Decimal], places: int) -> list[Decimal]:
+    """Shares of a whole as per cent with ``places`` decimals that add up to 100 exactly.
+
+    The residue goes to the last part that is not 0, or to the largest where that one is too small for it.
+    """
+    near = [rounded(share * HUNDRED, places) for share in shares]
+    residue = HUNDRED - sum(near, ZERO)
+    last = max(each for each, share in enumerate(shares) if share)
+    if near[last] + residue <= ZERO:
+        last = near.index(max(near))
+    near[last] += residue
+    return near
 
 
 def written_day(day: date, pattern: str) -> str:

@@ -50,6 +50,7 @@ def _indicator(row: GoalIndicatorResult, order: int, notation: Notation) -> View
         "实际值语": amount_of(indicator.actual),
         "完成率": notation.ratio(row.completion),
         "完成": row.is_met is True,
+        "未完成": row.is_met is False,
         "未完成原因": clause(said(indicator.deviation_reason)),
         "是定量": isinstance(indicator.target.value, Quantity),
     }

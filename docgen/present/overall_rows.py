@@ -66,7 +66,7 @@ def row_view(row: OverallRow, counter: Counter, notation: Notation) -> View:
 def _outcome(row: OverallRow, notation: Notation) -> View:
     """The score and what is missing of it; a row that does not apply has neither."""
     if row.is_excluded:
-        claims = {"满分": False, "未达标": False, "不适用": True}
+        claims = {"满分": False, "未达标": False, "达到": False, "不适用": True}
         return {"得分": notation.not_applicable, "扣分": "", **claims}
     lost = overall_lost(row)
     return {
@@ -74,5 +74,6 @@ def _outcome(row: OverallRow, notation: Notation) -> View:
         "扣分": notation.score(lost) if is_short(lost) else "",
         "满分": is_full(lost),
         "未达标": is_short(lost) or row.score.is_met is False,
+        "达到": row.score.is_met is True,
         "不适用": False,
     }

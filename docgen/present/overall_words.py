@@ -16,6 +16,7 @@ from docgen.present.shown import View
 from docgen.present.texts import in_sentence
 
 _SUMS = ("分值", "得分", "得分率")
+_MISSED = ("名称", "指标值", "完成值", "扣分", "达到")
 _BLANK_LEVEL2: View = {
     **dict.fromkeys(("名称", "序号", "中文序号", *_SUMS, "扣分值", "指标名表"), ""),
     **dict.fromkeys(("满分", "全部达到", "直接评分"), False),
@@ -152,7 +153,7 @@ def _level2(level: OverallLevel2, order: int, notation: Notation) -> View:
         "中文序号": chinese(order),
         **_sums(level, notation),
         "指标名表": "、".join(str(row["名称"]) for row in live),
-        "未达标": [{name: row[name] for name in ("名称", "指标值", "完成值")} for row in missed],
+        "未达标": [{name: row[name] for name in _MISSED} for row in missed],
         "直接评分": [row["名称"] for row in printed] in ([""], [in_sentence(level.name)]),
         "全部达到": bool(live) and all(row["满分"] for row in live) and not missed,
         "三级": rows,

@@ -50,6 +50,8 @@ def project_view(case: Case, result: ProjectResult, number: int, notation: Notat
         **_money(case, result, notation),
         "预期目标": paragraphs(said(project.expected)),
         "实际完成情况": paragraphs(said(project.achieved)),
+        "预期目标语": clause(said(project.expected)),
+        "实际完成语": clause(said(project.achieved)),
         "预期目标文本": "\n".join(paragraphs(said(project.expected))),
         "实际完成情况文本": "\n".join(paragraphs(said(project.achieved))),
         "指标树": indicator_tree(case, result, notation),
@@ -105,7 +107,8 @@ def _shortfall(case: Case, result: ProjectResult, notation: Notation) -> View:
         *(row.indicator.deviation_reason for row in result.rows),
     ]
     return {
-        "偏差原因": reasons(map(said, given_reasons)),
+        "偏差原因": (why := reasons(map(said, given_reasons))),
+        "偏差原因语": clause(why),
         "扣分项": deductions,
         "有扣分": bool(deductions),
         "全部完成": all(map(is_full, missing)),

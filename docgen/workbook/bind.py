@@ -50,7 +50,7 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
-from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
+from docgen.workbook.unread import gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -163,11 +163,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in MUST_HAVE_ROWS:
-        place = located.get(name)
+    for name, place in located.items():
         if name in _ROWS_OF_PROJECTS and not found.get("projects"):
             continue
-        if place is not None and place.is_usable and not found.get(name):
+        if place.sheet.filled and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(
                 complaints.NOTHING_FILLED.at(where, f"“{place.sheet.title}”里一行也没有填。")

@@ -88,8 +88,11 @@ def test_what_is_even_when_printed_is_called_so() -> None:
 def test_an_adjustment_is_claimed_or_denied_only_where_both_budgets_are_known() -> None:
     adjusted = report_words()["收支"]
     assert (adjusted["有调整"], adjusted["未调整"], adjusted["预算调整率"]) == (True, False, "20%")
-    same = report_words({"收支!D2": "90", "收支!D3": "10"})["收支"]
+    as_planned = {"收支!D2": "90", "收支!D3": "10", "收支!D6": "40"}
+    same = report_words(as_planned)["收支"]
     assert (same["有调整"], same["未调整"]) == (False, True)
+    moved = report_words({**as_planned, "项目资金!D2": "11"})["收支"]
+    assert (moved["有调整"], moved["未调整"]) == (False, False)
     unknown = report_words({"收支!C2": "", "收支!C3": ""})["收支"]
     assert (unknown["有调整"], unknown["未调整"]) == (False, False)
 
@@ -97,6 +100,41 @@ def test_an_adjustment_is_claimed_or_denied_only_where_both_budgets_are_known() 
 def test_what_is_left_over_is_named_with_its_rate() -> None:
     left = report_words()["收支"]
     assert (left["有结余"], left["结转结余"], left["结转结余率"]) == (True, "10.00", "8.33%")
+    assert (left["无结余"], left["预算内"]) == (False, True)
+
+
+def test_nothing_is_said_of_what_is_left_over_while_it_is_unknown() -> None:
+    unknown = report_words({"收支!D2": "", "收支!D3": ""})["收支"]
+    assert (unknown["有结余"], unknown["无结余"], unknown["预算内"]) == (False, False, False)
+    overspent = report_words({"收支!E6": "72"})["收支"]
+    assert (overspent["有结余"], overspent["无结余"], overspent["预算内"]) == (False, False, False)
+
+
+def test_the_printed_shares_of_one_total_add_up_to_a_hundred_per_cent() -> None:
+    thirds = {"收支!D2": "33", "收支!D3": "33", "收支+": "资金来源 | 上年结转 | | 33 | |"}
+    pack = everything()
+    sheets = dict(pack.layout.sheets)
+    columns = sheets["accounts"].columns
+    offered = (*columns["item"].choices, "上年结转")
+    sheets["accounts"] = replace(
+        sheets["accounts"], columns={**columns, "item": replace(columns["item"], choices=offered)}
+    )
+    pack = replace(
+        pack,
+        layout=replace(pack.layout, sheets=sheets),
+        ledger=replace(pack.ledger, sources={**pack.ledger.sources, "上年结转": "carried_in"}),
+    )
+    shares = [each["占比"] for each in report_words(thirds, pack=pack)["收支"]["全年预算"]["来源"]]
+    assert shares == ["33.33%", "33.33%", "33.34%"]
+
+
+def test_a_tie_does_not_make_a_hundred_and_one_per_cent() -> None:
+    pack = everything()
+    pack = replace(pack, formats=replace(pack.formats, share_places=0))
+    structure = report_words({"收支!E4": "45.5", "收支!E5": "5", "收支!E6": "49.5"}, pack=pack)["收支"]["决算"][
+        "结构"
+    ]
+    assert (structure["基本支出"]["占比"], structure["项目支出"]["占比"]) == ("51%", "49%")
 
 
 def test_a_printed_share_leads_back_to_its_cells() -> None:

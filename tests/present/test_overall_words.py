@@ -29,7 +29,9 @@ def test_levels_are_numbered_and_say_what_is_missing() -> None:
     assert (tree[0]["满分"], tree[0]["扣分值"]) == (True, "0")
     execution = process["二级"][0]
     assert (execution["指标名表"], execution["全部达到"]) == ("预算执行率、支出进度", False)
-    assert execution["未达标"] == [{"名称": "支出进度", "指标值": "≥4个季度", "完成值": "2个季度"}]
+    assert execution["未达标"] == [
+        {"名称": "支出进度", "指标值": "≥4个季度", "完成值": "2个季度", "扣分": "2.5", "达到": False}
+    ]
 
 
 def test_a_row_says_what_it_lost_and_why_it_got_what_it_got() -> None:
