@@ -100,7 +100,9 @@ def _main(
 @app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
-    pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式；不写就用默认的")
+    ] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
     last_year: Annotated[
         Path | None,
@@ -280,8 +282,12 @@ def list_packs() -> None:
     例：docgen packs list
     """
     from docgen.packs import load_pack, pack_ids
+    from docgen.packs.lint import open_pack
+    from docgen.packs.places import own_packs
 
-    console.show_packs([load_pack(pack) for pack in pack_ids()])
+    console.show_packs(
+        [*(load_pack(pack) for pack in pack_ids()), *(open_pack(str(folder)) for folder in own_packs())]
+    )
 
 
 PackName = Annotated[str, typer.Argument(metavar="模板包", help="名称或文件夹", show_default=False)]
@@ -298,6 +304,30 @@ def show_pack(pack: PackName) -> None:
     console.show_settings(settings(pack))
 
 
+@packs.command("new", cls=Command)
+def new_pack(
+    pack: Annotated[
+        str, typer.Argument(metavar="编号", help="小写英文字母，如 mycounty", show_default=False)
+    ],
+    parent: Annotated[
+        str, typer.Option("--from", metavar="模板包", help="在哪个模板包上改；不写就是国家表式")
+    ] = "",
+    title: Annotated[str, typer.Option("--title", metavar="文字", help="标题，如：某县：绩效自评表")] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="文件夹", help="放在哪个文件夹下", show_default=False)
+    ] = None,
+) -> None:
+    """新建一个模板包：在现有的一个上面改出本县自己的表。
+
+    不写 --to，就放在 docgen 自带的模板包旁边；那里不能写的，放在当前文件夹的“模板包”里。
+
+    例：docgen packs new mycounty --from 模板包
+    """
+    from docgen.new_pack import new_pack as make
+
+    console.show_new_pack(make(pack, parent, to, title))
+
+
 @packs.command("check", cls=Command)
 def check_packs(
     pack: Annotated[str, typer.Argument(metavar="模板包", help="不写就全查", show_default=False)] = "",
@@ -307,10 +337,11 @@ def check_packs(
     例：docgen packs check 模板包
     """
     from docgen.packs import pack_ids
+    from docgen.packs.places import own_packs
     from docgen.pipeline import pack_complaints
 
     status = FINAL
-    for name in [pack] if pack else pack_ids():
+    for name in [pack] if pack else [*pack_ids(), *map(str, own_packs())]:
         complaints = pack_complaints(name)
         console.show_complaints(name, complaints)
         status = max(status, MISUSED if complaints else FINAL)

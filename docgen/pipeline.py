@@ -231,7 +231,7 @@ def pack_for(pack_id: str | None, path: Path) -> Pack:
             f"{path.name} 没有写明用哪个模板包：请在“单位信息”的“模板包”一栏填写，"
             f"或用 --pack 指定（现有：{known}）。"
         )
-    return open_pack(pack_id)
+    return open_pack(pack_id, path.parent)
 
 
 def _tier_names(pack: Pack) -> tuple[str, ...]:

@@ -281,7 +281,7 @@ def test_the_whole_set_is_thirty_five_documents() -> None:
 
 def tables_of_the_readme() -> tuple[list[list[str]], list[list[str]]]:
     """The rows of 改正清单 and of 核实说明 of this sample."""
-    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("\n# 第二份示例\n")[1]
+    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("\n# 第二份示例\n")[1].split("\n# ")[0]
     corrections, explanations = text.split("例的改正清单")[1].split("例的核实说明")
 
     def rows(part: str) -> list[list[str]]:

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.mutation import disclosed, entries, funds, listed, points, whole, wording
+from benchmarks.mutation import (
+    aims,
+    assets,
+    disclosed,
+    entries,
+    funds,
+    listed,
+    overall,
+    points,
+    report,
+    whole,
+    wording,
+)
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.tables import Tables
 
@@ -17,6 +29,10 @@ RELATIONS: tuple[Relation, ...] = (
     *whole.RELATIONS,
     *disclosed.RELATIONS,
     *listed.RELATIONS,
+    *overall.RELATIONS,
+    *report.RELATIONS,
+    *assets.RELATIONS,
+    *aims.RELATIONS,
     *wording.RELATIONS,
 )
 _COLUMNS = ("规则编号", "位置", "说明", "所说明的数")

@@ -165,4 +165,4 @@ def _lost(task: Task, lost: Lost) -> Outcome:
 
 
 def _chapter(outcome: Outcome) -> Chapter:
-    return Chapter(outcome.workbook.name, outcome.folder, outcome.message)
+    return Chapter(outcome.workbook.name, outcome.folder, outcome.message, outcome.workbook.parent)

@@ -23,11 +23,15 @@ _ALL = "全部部门"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One workbook in the county's tables: where its documents lie (None: it has none), or why not."""
+    """One workbook in the county's tables: where its documents lie (None: it has none), or why not.
+
+    ``near`` is the folder it came from, where its pack may be found.
+    """
 
     workbook: str
     folder: Path | None
     message: str
+    near: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Past:
 
     wishes: Wishes
     _folders: dict[str, Path] = field(default_factory=dict)
-    _packs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _packs: dict[tuple[str, Path], tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for folder in run_folders(self.wishes.out):
@@ -42,7 +42,7 @@ class Past:
             return (Reason.NEW,)
         if self.wishes.force:
             return (Reason.FORCED,)
-        pack, digest = self._pack(self.wishes.pack or last.pack)
+        pack, digest = self._pack(self.wishes.pack or last.pack, path.parent)
         wanted = Wanted(
             docgen=docgen.__version__,
             pack=pack,
@@ -70,15 +70,15 @@ class Past:
         """Whether page numbers are wanted; once measured they stay good when nobody asks for them."""
         return bool(last.options.get("pages")) or (self.wishes.measure_pages and _has_office())
 
-    def _pack(self, name: str) -> tuple[str, str]:
+    def _pack(self, name: str, near: Path) -> tuple[str, str]:
         """Id and digest of a pack as it is now; an unusable one is told when the workbook is made."""
-        if name not in self._packs:
+        if (name, near) not in self._packs:
             try:
-                pack = open_pack(name)
-                self._packs[name] = pack.id, pack_digest(pack)
+                pack = open_pack(name, near)
+                self._packs[name, near] = pack.id, pack_digest(pack)
             except DocgenError:
-                self._packs[name] = name, ""
-        return self._packs[name]
+                self._packs[name, near] = name, ""
+        return self._packs[name, near]
 
 
 @cache

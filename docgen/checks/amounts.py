@@ -38,7 +38,7 @@ def _residue(gap: Decimal, tolerance: Decimal) -> Severity | None:
     return Severity.NOTE if abs(gap) <= tolerance else None
 
 
-def _unit_hint(one: Decimal, other: Decimal) -> str:
+def unit_hint(one: Decimal, other: Decimal) -> str:
     """A word on 元 and 万元 where two amounts differ ten-thousandfold."""
     low, high = sorted((abs(one), abs(other)))
     if low and abs(high / low / _TEN_THOUSAND - 1) < Decimal("0.01"):
@@ -70,7 +70,7 @@ def fund_parts_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remar
                 cell.place,
                 f"{quoted(project.project.name.otherwise(''))}{case.label('funding', column)}总额填"
                 f" {case.number(cell.value)}，各来源 {summed.how}={case.number(summed.value)}，"
-                f"相差 {case.amount(abs(gap))}{_unit_hint(cell.value, summed.value)}",
+                f"相差 {case.amount(abs(gap))}{unit_hint(cell.value, summed.value)}",
                 case.number(summed.value),
                 tuple(Related(part.place, "计入合计的来源") for part in parts),
                 _residue(gap, rounding_tolerance),
@@ -111,7 +111,7 @@ def _overspent(case: Case, line: FundingLine, source: str, tolerance: Decimal) -
     return Remark(
         line.annual_spending.place,
         f"{name}{source}全年执行数 {case.number(spending)} 超过全年预算数 {case.number(budget)}，"
-        f"多出 {case.amount(spending - budget)}{_unit_hint(spending, budget)}",
+        f"多出 {case.amount(spending - budget)}{unit_hint(spending, budget)}",
         f"不超过 {case.number(budget)}",
         (Related(line.annual_budget.place, "全年预算数"),),
         _residue(spending - budget, tolerance),

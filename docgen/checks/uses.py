@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from docgen.checks.accounts import small_business_whole
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
@@ -269,7 +270,8 @@ def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     正例：中小企业合计 105.66，其中小微企业合计 97.66
     怎么改：改正填错的一项；一类采购授予小微企业的，也计入授予中小企业。
     """
-    for part_key, whole_key in (("small_business", "final"), ("micro_business", "small_business")):
+    pairs = (("small_business", small_business_whole(case)), ("micro_business", "small_business"))
+    for part_key, whole_key in pairs:
         part, whole = _bought(case, part_key), _bought(case, whole_key)
         if part.value is None or whole.value is None or part.value <= whole.value:
             continue

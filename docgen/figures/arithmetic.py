@@ -36,7 +36,7 @@ def entered(cell: Entered[N], write: Write = plain) -> Figure:
 
 def total(figures: Iterable[Figure], write: Write = plain) -> Figure:
     """Σ of the figures that are not blank; unknown when one of them is, or when all are blank."""
-    return _sum([figure for figure in figures if figure != UNKNOWN], write)
+    return _sum([figure for figure in figures if figure is not UNKNOWN and figure != UNKNOWN], write)
 
 
 def strict_total(figures: Iterable[Figure], write: Write = plain) -> Figure:
@@ -45,10 +45,12 @@ def strict_total(figures: Iterable[Figure], write: Write = plain) -> Figure:
 
 
 def _sum(terms: list[Figure], write: Write) -> Figure:
+    if not terms:
+        return UNKNOWN
     values = [term.value for term in terms if term.value is not None]
     sources = tuple(place for term in terms for place in term.sources)
-    if len(values) < len(terms) or not terms:
-        return Figure(None, "缺项" if terms else "", sources)
+    if len(values) < len(terms):
+        return Figure(None, "缺项", sources)
     return Figure(sum(values, ZERO), _addition([write(value) for value in values]), sources)
 
 

@@ -29,7 +29,15 @@ from docgen.packs import Layout
 from docgen.quantity import MoneyUnit, plain
 from docgen.workbook import complaints
 from docgen.workbook.absent import absent_sheets
-from docgen.workbook.assemble import CLASSES, RATED, by_owner, final_accounts, transfers, with_tier
+from docgen.workbook.assemble import (
+    CLASSES,
+    RATED,
+    by_owner,
+    department_report,
+    final_accounts,
+    transfers,
+    with_tier,
+)
 from docgen.workbook.book import Book
 from docgen.workbook.folding import key, packed
 from docgen.workbook.lists import SCOPES, lists_of
@@ -44,7 +52,7 @@ from docgen.workbook.records import (
     table_records,
 )
 from docgen.workbook.strange import strange_columns
-from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
+from docgen.workbook.unread import gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -159,11 +167,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in MUST_HAVE_ROWS:
-        place = located.get(name)
+    for name, place in located.items():
         if name in _ROWS_OF_PROJECTS and not found.get("projects"):
             continue
-        if place is not None and place.is_usable and not found.get(name):
+        if place.sheet.filled and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(
                 complaints.NOTHING_FILLED.at(where, f"“{place.sheet.title}”里一行也没有填。")
@@ -206,6 +213,7 @@ def _filing(
         explanations=tuple(made.get("explanations", [])),
         transfers=transfers(made, _unique(made.get("transfers", []), "转移支付名称", notes)),
         final_accounts=final_accounts(made),
+        report=department_report(made),
         sheets={name: Place(book.name, place.grid.title) for name, place in located.items()},
     )
 
@@ -232,6 +240,8 @@ def _as_text(given: Entered[Any]) -> Entered[str]:
     value = given.value
     if value is None or isinstance(value, str):
         return given
+    if isinstance(value, bool):
+        return Entered("是" if value else "否", given.place, given.text)
     return Entered(given.text if not hasattr(value, "as_tuple") else plain(value), given.place, given.text)
 
 

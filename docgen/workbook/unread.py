@@ -16,7 +16,6 @@ from docgen.workbook.strange import mistaken
 _OWNER = "project"  # the column by which a row of 项目资金 or 绩效指标 is put with its project
 _NAMED = ("units", "projects")
 _SORTING = ("choice", "code")  # the types of columns that say what a row belongs to
-MUST_HAVE_ROWS = ("units", "projects", "funding", "indicators")
 
 
 def gaps_of(
@@ -51,7 +50,7 @@ def _lost_columns(place: Located) -> Iterator[str]:
 
 def _lost_rows(name: str, sheet: Sheet, rows: list[Record]) -> Iterator[str]:
     """The sheet, where it has no rows or one could not be put where it belongs: name, project, item lost."""
-    if not rows and name in MUST_HAVE_ROWS:
+    if not rows and sheet.filled:
         yield name
     elif name in _NAMED:
         names = [key(row["name"].value) if row["name"].is_given else "" for row in rows]

@@ -11,17 +11,18 @@ from docgen.checks.rule import Rule, rule
 from docgen.finding import Place, Remark, Severity
 from docgen.packs import load_pack, norms_at
 from docgen.quantity import Points
-from tests import disclosed_tables
-from tests.checks import disclosed_cases, indicator_cases, money_cases, other_cases
+from tests import disclosed_tables, report_tables
+from tests.checks import disclosed_cases, indicator_cases, money_cases, other_cases, report_cases
 from tests.checks.case import Case
 from tests.conftest import Golden
 from tests.filing_tables import Changes, Examined, examined, with_parameters
 
 CASES = (*money_cases.CASES, *indicator_cases.CASES, *other_cases.CASES)
 DISCLOSED = disclosed_cases.CASES
+REPORT = report_cases.CASES
 FIGURES: Changes = {"核实说明!D1": "所说明的数"}
 # these fire only under other norms than the sample county's; tested below by name
-UNDER_OTHER_NORMS = {"I102", "X202"}
+UNDER_OTHER_NORMS = {"I102"}
 # these fire only against the record of last year's run; tested in test_last_year and test_year_on_year
 AGAINST_A_RECORD = {"A512", "A513", "X301", "X302", "X303", "X304", "X305", "X306"}
 
@@ -45,7 +46,7 @@ def test_a_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    cased = {case.code for case in (*CASES, *DISCLOSED)}
+    cased = {case.code for case in (*CASES, *DISCLOSED, *REPORT)}
     assert {rule.code for rule in CHECKS} - cased == UNDER_OTHER_NORMS | AGAINST_A_RECORD
 
 
@@ -61,6 +62,20 @@ def test_a_disclosure_rule_fires_at_the_exact_places_and_nothing_else_does(case:
 @pytest.mark.parametrize("case", DISCLOSED, ids=name)
 def test_a_disclosure_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
     assert disclosed_tables.examined(case.nearly).only(case.code) == []
+
+
+def test_a_right_department_report_yields_nothing() -> None:
+    assert report_tables.examined().found == []
+
+
+@pytest.mark.parametrize("case", REPORT, ids=name)
+def test_a_report_rule_fires_at_the_exact_places_and_nothing_else_does(case: Case) -> None:
+    assert sorted(report_tables.examined(case.fires).found) == sorted(case.found)
+
+
+@pytest.mark.parametrize("case", REPORT, ids=name)
+def test_a_report_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
+    assert report_tables.examined(case.nearly).only(case.code) == []
 
 
 def test_without_fixed_weights_only_the_total_is_checked() -> None:
@@ -193,6 +208,11 @@ def test_messages_say_what_was_found_what_was_expected_and_how_it_follows(golden
 def test_messages_of_the_disclosure_rules_say_the_same(golden: Golden) -> None:
     shown = ((case.code, disclosed_tables.examined(case.fires)) for case in DISCLOSED)
     golden("checks/disclosed-messages", _gallery(shown))
+
+
+def test_messages_of_the_report_rules_say_the_same(golden: Golden) -> None:
+    shown = ((case.code, report_tables.examined(case.fires)) for case in REPORT)
+    golden("checks/report-messages", _gallery(shown))
 
 
 def _gallery(shown: Iterable[tuple[str, Examined]]) -> str:
