@@ -50,8 +50,9 @@ def project_spending_has_projects(case: Case, *, project_item: str) -> Iterator[
     spent = (named(case, f"{project_item}_{stage}") for stage in ("final", "annual_budget"))
     figure = next((figure for figure in spent if figure.value), None)
     if figure is not None and figure.value is not None and not case.filing.projects:
-        text = f"“收支”里项目支出 {case.amount(figure.value)}，“{case.sheet_place('projects').sheet}”里一个项目也没有"
-        yield Remark(case.sheet_place("projects"), text, "填写项目")
+        place = case.sheet_place("projects")
+        text = f"“收支”里项目支出 {case.amount(figure.value)}，“{place.sheet}”里一个项目也没有"
+        yield Remark(place, text, "填写项目")
 
 
 RULES = (printed_stages_are_filled, project_spending_has_projects)

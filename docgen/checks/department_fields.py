@@ -18,6 +18,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _SHOWN = 5
 
 
+def _field(case: Case, key: str) -> Entered[str]:
+    """A field of 单位信息 that no model has, blank where the county does not ask for it."""
+    return case.filing.department.extras.get(key, Entered())
+
+
 @rule("X110", severity=Severity.VERIFY, basis="封面上评价方式与评价机构相符")
 def evaluation_body_fits_the_mode(case: Case, *, body_of_mode: str) -> Iterator[Remark]:
     """评价机构与评价方式相符：部门自评的由部门评价，委托评价的由中介机构评价。
@@ -26,8 +31,7 @@ def evaluation_body_fits_the_mode(case: Case, *, body_of_mode: str) -> Iterator[
     正例：评价方式“部门（单位）自评”，评价机构“部门（单位）评价组”
     怎么改：改正填错的一项。
     """
-    extras = case.filing.department.extras
-    mode, body = (extras.get(key, Entered[str]()) for key in ("evaluation_mode", "evaluation_body"))
+    mode, body = _field(case, "evaluation_mode"), _field(case, "evaluation_body")
     pairs = dict(pair.split("=", 1) for pair in words(body_of_mode))
     due = pairs.get(mode.otherwise(""))
     if due is not None and body.value is not None and body.value != due:
@@ -47,7 +51,7 @@ def forms_are_of_this_year(case: Case, *, dated_fields: str) -> Iterator[Remark]
     department = case.filing.department
     year = department.fiscal_year.value
     for key in words(dated_fields) if year else ():
-        cell = department.extras.get(key, Entered[str]())
+        cell = _field(case, key)
         others = [found for found in _YEAR.findall(cell.otherwise("")) if int(found) != year]
         if others:
             text = f"{case.label('department', key)}写着 {others[0]} 年，本次自评的是 {year} 年度"
@@ -76,7 +80,7 @@ def _below_the_cent(case: Case) -> Iterator[Entered[Decimal]]:
     for name, sheet in case.pack.layout.used_sheets().items():
         columns = [key for key, column in sheet.used_columns().items() if column.type == "money"]
         for record in records(case.filing, name) if columns else ():
-            cells = (getattr(record, key, Entered()) for key in columns)
+            cells: list[Entered[Decimal]] = [getattr(record, key, Entered()) for key in columns]
             yield from (cell for cell in cells if cell.value is not None and cell.value * HUNDRED % 1)
 
 

@@ -12,7 +12,7 @@ from docgen.figures.acceptance import folded
 from docgen.figures.scoring import comparable
 from docgen.finding import Related, Remark, Severity
 from docgen.model import Indicator, Statement
-from docgen.quantity import Ratio
+from docgen.quantity import ZERO, Ratio
 from docgen.workbook.folding import key, nearest
 
 _LONGEST_LIST = 5
@@ -190,7 +190,7 @@ def far_exceeded_goal_is_explained(case: Case, *, over_target_limit: Ratio) -> I
     for goal in case.figures.report.goals:
         for result in goal.rows:
             row, completion = result.indicator, result.completion
-            over = (completion.value or 0) - 1
+            over = (completion.value or ZERO) - 1
             if over > over_target_limit and not is_reason(row.deviation_reason):
                 text = (
                     f"{quoted(row.level3.otherwise(''))}实际值 {row.actual.text.strip()}，是指标值"

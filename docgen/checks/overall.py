@@ -212,10 +212,17 @@ def overall_result_is_entered(case: Case) -> Iterator[Remark]:
     正例：完成值“合规”
     怎么改：填写完成值。
     """
+    asked = case.has_column("overall", "actual")
     by_name = {folded(label) for label in case.pack.derived}
     for row in case.overall_rows:
         blank = not row.actual.is_given and not row.actual.text.strip()
-        if row.sheet == "overall" and blank and row.target.is_given and folded(row.level3) not in by_name:
+        if (
+            row.sheet == "overall"
+            and asked
+            and blank
+            and row.target.is_given
+            and folded(row.level3) not in by_name
+        ):
             yield Remark(at(row.actual, row.target), f"{row.title}完成值空着", "填写完成值")
 
 

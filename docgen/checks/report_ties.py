@@ -37,10 +37,11 @@ def functions_equal_sources(
     正例：两个合计都是 2544.94
     怎么改：补上漏填的来源或类，或改正填错的数；决算动用上年结转结余的，在“收支”的说明里写明。
     """
-    lines = case.filing.accounts
-    if any(line.item.value in case.pack.ledger.structure for line in lines):
+    sheet = case.pack.layout.used_sheets().get("accounts")
+    if sheet is None or not case.pack.ledger.structure.keys().isdisjoint(sheet.columns["item"].choices):
         return  # A101 and A801 compare both with the structure
-    carried = any(word in line.note.otherwise("") for line in lines for word in words(carry_words))
+    notes = "".join(line.note.otherwise("") for line in case.filing.accounts)
+    carried = any(word in notes for word in words(carry_words))
     for stage in STAGES:
         functions, sources = column_total(case, "functions", stage), named(case, stage)
         if functions.value is None or sources.value is None:

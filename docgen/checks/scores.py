@@ -127,7 +127,7 @@ def judged_score_is_entered(case: Case) -> Iterator[Remark]:
 
     错例：指标值“及时”，完成值“及时”，得分空着
     正例：得分 5
-    怎么改：按完成档次填写得分。
+    怎么改：填写得分，选了完成档次的按档次；能按规则计分的，补填指标值。
     """
     for row in case.rows:
         why = _why_judged(case, row) if row.points.is_given and _is_blank(row.score) else None

@@ -257,11 +257,6 @@ def running_costs_fit_into_public_costs(case: Case, *, rounding_tolerance: Yuan)
         yield Remark(costs.sources[0], text, f"不超过 {case.number(public.value)}", severity=tier)
 
 
-def _bought(case: Case, column: str) -> Figure:
-    lines = case.filing.procurement
-    return total((entered(getattr(line, column), case.number) for line in lines), case.number)
-
-
 @rule("A408", severity=Severity.ERROR, basis=_PART, needs=("procurement",))
 def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     """授予小微企业的合计不超过授予中小企业的合计，授予中小企业的合计不超过政府采购合计。
@@ -272,7 +267,7 @@ def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     """
     pairs = (("small_business", small_business_whole(case)), ("micro_business", "small_business"))
     for part_key, whole_key in pairs:
-        part, whole = _bought(case, part_key), _bought(case, whole_key)
+        part, whole = (case.figures.accounts[f"procurement_{key}"] for key in (part_key, whole_key))
         if part.value is None or whole.value is None or part.value <= whole.value:
             continue
         if not _one_line_is_wrong(case, part_key, whole_key):

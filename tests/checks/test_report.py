@@ -220,7 +220,7 @@ def test_every_claim_of_a_pack_is_one_that_can_be_doubted(pack_id: str) -> None:
 
 
 def test_a_pack_without_bonus_takes_every_level_for_part_of_the_whole() -> None:
-    assert "X202 整体指标!C2" in examined(pack=_with(Options())).found
+    assert "X202 整体指标!F2" in examined(pack=_with(Options())).found
 
 
 def test_a_form_with_a_column_for_reasons_asks_for_them_there() -> None:

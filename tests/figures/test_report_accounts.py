@@ -166,6 +166,19 @@ def test_small_businesses_are_a_share_of_the_contracts() -> None:
     assert NAMES["procurement_goods_contracted"].how == "2.5"
 
 
+def test_what_is_only_shown_beside_the_purchases_stays_out_of_their_total() -> None:
+    pack = report_pack()
+    memo = replace(pack.ledger, procurement_memo=("services",))
+    figures = report_figures(pack=replace(pack, ledger=memo)).accounts
+    assert [figures[f"procurement_{column}"].how for column in ("budget", "final", "contracted")] == [
+        "2",
+        "2",
+        "2.5",
+    ]
+    assert figures["procurement_services_final"].how == "1"
+    assert figures["small_business_share"].how == "1.5÷2.5"
+
+
 def test_two_printed_items_of_one_name_in_code_are_added() -> None:
     pack = report_pack()
     ledger = replace(pack.ledger, sources={"财政性资金": "fiscal", "其他资金": "fiscal"})

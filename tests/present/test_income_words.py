@@ -131,9 +131,8 @@ def test_the_printed_shares_of_one_total_add_up_to_a_hundred_per_cent() -> None:
 def test_a_tie_does_not_make_a_hundred_and_one_per_cent() -> None:
     pack = everything()
     pack = replace(pack, formats=replace(pack.formats, share_places=0))
-    structure = report_words({"收支!E4": "45.5", "收支!E5": "5", "收支!E6": "49.5"}, pack=pack)["收支"][
-        "决算"
-    ]["结构"]
+    halves = {"收支!E4": "45.5", "收支!E5": "5", "收支!E6": "49.5"}
+    structure = report_words(halves, pack=pack)["收支"]["决算"]["结构"]
     assert (structure["基本支出"]["占比"], structure["项目支出"]["占比"]) == ("51%", "49%")
 
 
