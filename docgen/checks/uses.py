@@ -294,7 +294,7 @@ def parts_fit_into_disclosed_spending(case: Case) -> Iterator[Remark]:
     sangong = total((sangong_final(case, key) for key in printed_sangong(case)), case.number)
     parts = (
         ("三公经费", sangong, "财政拨款支出", case.account("fiscal_spending")),
-        ("政府采购", _bought(case, "final"), "本年支出", case.account("spending")),
+        ("政府采购", case.figures.accounts["procurement_final"], "本年支出", case.account("spending")),
     )
     for name, part, whole_name, whole in parts:
         if part.value is not None and whole.value is not None and part.value > whole.value:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tests.checks.case import Case
+from tests.filing_tables import Changes
+
+NO_BALANCE: Changes = {f"资产负债!{row}": None for row in range(2, 18)}
 
 MONEY = (
     Case("A101", {"收支!D2": "111"}, ("A101 收支!D2",), {"收支!D2": "110.00"}),
@@ -45,7 +48,7 @@ MONEY = (
         "A808",
         {f"{sheet}!{row}": None for sheet in ("项目", "项目资金") for row in (2, 3)}
         | {f"绩效指标!{row}": None for row in range(2, 8)}
-        | {"职能活动": None, "部门评价": None, "问题措施!C3": "", "单位!C2": ""},
+        | {"职能活动!2": None, "职能活动!3": None, "部门评价!2": None, "问题措施!C3": "", "单位!C2": "否"},
         ("A808 项目",),
         {"项目!2": None, "项目资金!2": None},
     ),
@@ -152,9 +155,9 @@ ASSETS = (
     Case("A904", {"资产存量!C4": "215"}, ("A904 资产存量!C4",), {"资产存量!C4": "210"}),
     Case(
         "A904",
-        {"资产存量!C4": "225", "资产负债": None},
+        {"资产存量!C4": "225", **NO_BALANCE},
         ("A904 资产存量!C4",),
-        {"资产存量!C4": "220", "资产负债": None},
+        {"资产存量!C4": "220", **NO_BALANCE},
     ),
     Case("A905", {"资产存量!D2": "117"}, ("A905 资产存量!D2",), {"资产存量!D2": "118.00"}),
     Case(
