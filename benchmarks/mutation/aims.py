@@ -137,7 +137,10 @@ def listed_amounts_are_told_alike(tables: Tables, forms: Forms) -> Iterator[Brok
     amounts = [add(bought, label) for label in ("采购预算", "合同金额", "实际采购金额")]
     named = [line for line in lines if line.text("类别") == "政府采购项目"]
     if any(amounts) != bool(named) and _offers_purchases(forms) and (named or any(amounts)):
-        cells = [*cells_of(lines, "类别"), *cells_of(tables["政府采购"], "采购预算", "合同金额", "类别")]
+        cells = [
+            *cells_of(lines, "类别", "事项"),
+            *cells_of(tables["政府采购"], "采购预算", "合同金额", "类别"),
+        ]
         sheets = (tables.title("事项清单"), tables.title("政府采购"))
         yield broken("采购项目", "", *sheets, *cells, *cells_of(tables["政府采购"], "实际采购金额"))
 

@@ -93,10 +93,16 @@ def procurement_and_its_list_go_together(case: Case, *, procurement_category: st
     elif (
         bought is None
         and group.items
-        and (not case.filing.procurement or any(figure.value == 0 for figure in amounts))
+        and (_buys_nothing(case) or any(figure.value == 0 for figure in amounts))
     ):
         text = f"事项清单里有 {len(group.items)} 个{procurement_category}，政府采购却没有金额"
         yield Remark(group.items[0].name.place, text, "补填采购金额，或删去这一行")
+
+
+def _buys_nothing(case: Case) -> bool:
+    """Whether 政府采购 has no row, or only such as are shown beside its total."""
+    names, memo = case.pack.ledger.procurement, case.pack.ledger.procurement_memo
+    return all(names.get(line.category.otherwise("")) in memo for line in case.filing.procurement)
 
 
 @rule("X435", severity=Severity.VERIFY, basis="事项清单列的是本年度的工作")

@@ -94,6 +94,14 @@ def test_a_form_without_results_asks_for_the_score_of_every_row_that_applies() -
     assert examined({**scored, "整体指标!H5": "否"}, pack=pack).found == ["S104 整体指标!G5"]
 
 
+def test_a_purchase_shown_beside_the_total_alone_does_not_account_for_the_list() -> None:
+    pack = county()
+    memo = replace(pack, ledger=replace(pack.ledger, procurement_memo=("goods",)))
+    assert examined(pack=memo).found == ["X434 事项清单!B4"]
+    services = {"政府采购+": "服务 | 5 | 1 | 1 | | |"}
+    assert examined(services, pack=memo).found == []
+
+
 def test_amounts_below_the_cent_are_told_once_with_the_first_of_them() -> None:
     fields = {"单位信息!B4": "元", "资产存量!D6": "9.995", "三公经费!D3": "0.805"}
     (finding,) = examined(fields).findings

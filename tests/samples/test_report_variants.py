@@ -303,7 +303,7 @@ def test_a_deduction_from_a_target_that_was_met_does_not_deny_that(tmp_path: Pat
     variant.put("整体指标", "工作完成及时率", "偏差原因及改进措施", "两件超过内部时限。")
     variant.put("问题措施", "绩效管理基础工作有待加强", "对应扣分指标", "工作完成及时率")
     variant.clear("核实说明")
-    variant.add("核实说明", "S101", "整体指标!G11", "内部时限要求更严，部门自行扣分。", "0.5、97%、1")
+    variant.add("核实说明", "S101", "整体指标!G11", "内部时限要求更严，部门自行扣分。", "0.5、97%、95%、1")
     told = variant.told(tmp_path)
     assert told.open_codes == []
     assert "其中工作完成及时率达到年初设定的≥95%，扣0.5分；各项补贴拨付及时率未达到" in told.text
