@@ -74,7 +74,11 @@ app.command(cls=Command)(bundle)
 Workbook = Annotated[Path, typer.Argument(metavar="工作簿", help="填好的 .xlsx 工作簿", show_default=False)]
 LastYearOption = Annotated[
     Path | None,
-    typer.Option("--last-year", metavar="run.json", help="上年定稿的运行记录，上年数从这里取"),
+    typer.Option(
+        "--last-year",
+        metavar="run.json",
+        help="上年定稿的运行记录，或放着各部门上年成品的文件夹",
+    ),
 ]
 
 
@@ -96,7 +100,9 @@ def _main(
 @app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要新建的 .xlsx", show_default=False)],
-    pack: Annotated[str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", metavar="模板包", help="按哪个模板包的表式；不写就用默认的")
+    ] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="自评的年度，如 2025")] = None,
     last_year: Annotated[
         Path | None,
@@ -188,8 +194,10 @@ def _run_one(path: Path, wishes: Wishes, quiet: bool) -> int:
 
 
 def _run_many(paths: list[Path], wishes: Wishes, quiet: bool, explain: bool) -> int:
-    if wishes.last_year:
-        raise typer.BadParameter("--last-year 是一个部门的记录，一次只能配一份工作簿")
+    if wishes.last_year and not wishes.last_year.is_dir():
+        raise typer.BadParameter(
+            "--last-year 是一个部门的记录；几份工作簿一起运行时，请给放着上年成品的文件夹"
+        )
     from docgen import console_batch
     from docgen.batch.diary import remembered
 
@@ -232,6 +240,8 @@ def check(
             continue
         status = max(status, FINAL if examined.is_clean else DRAFTS)
         everything.append(examined)
+        for note in examined.notes:
+            console.complain(note)
         if form is Format.TEXT:
             console.show_examined(path, examined.findings)
     if form is Format.JSON:
@@ -244,19 +254,24 @@ def check(
 @app.command(cls=Command)
 def rules(
     code: Annotated[str, typer.Argument(metavar="编号", help="如 B204", show_default=False)] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", metavar="模板包", help="连同这个模板包自己声明的规则（P 开头）")
+    ] = "",
 ) -> None:
     """列出检查规则，或说明其中一条。
 
     例：docgen rules B204
     """
-    from docgen.checks.catalogue import RULES
+    from docgen.checks.catalogue import RULES, rules_of
 
+    listed = rules_of(pack) if pack else RULES
     if not code:
-        console.show_rules(RULES)
+        console.show_rules(listed)
         return
-    found = [rule for rule in RULES if rule.code == code.strip().upper()]
+    found = [rule for rule in listed if rule.code == code.strip().upper()]
     if not found:
-        raise DocgenError(f"没有编号为 {code} 的规则；全部规则见 docgen rules。")
+        own = "" if pack else "模板包自己的规则（P 开头）要加 --pack 模板包。"
+        raise DocgenError(f"没有编号为 {code} 的规则；全部规则见 docgen rules。{own}")
     console.show_rule(found[0])
 
 
@@ -267,8 +282,12 @@ def list_packs() -> None:
     例：docgen packs list
     """
     from docgen.packs import load_pack, pack_ids
+    from docgen.packs.lint import open_pack
+    from docgen.packs.places import own_packs
 
-    console.show_packs([load_pack(pack) for pack in pack_ids()])
+    console.show_packs(
+        [*(load_pack(pack) for pack in pack_ids()), *(open_pack(str(folder)) for folder in own_packs())]
+    )
 
 
 PackName = Annotated[str, typer.Argument(metavar="模板包", help="名称或文件夹", show_default=False)]
@@ -285,6 +304,30 @@ def show_pack(pack: PackName) -> None:
     console.show_settings(settings(pack))
 
 
+@packs.command("new", cls=Command)
+def new_pack(
+    pack: Annotated[
+        str, typer.Argument(metavar="编号", help="小写英文字母，如 mycounty", show_default=False)
+    ],
+    parent: Annotated[
+        str, typer.Option("--from", metavar="模板包", help="在哪个模板包上改；不写就是国家表式")
+    ] = "",
+    title: Annotated[str, typer.Option("--title", metavar="文字", help="标题，如：某县：绩效自评表")] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="文件夹", help="放在哪个文件夹下", show_default=False)
+    ] = None,
+) -> None:
+    """新建一个模板包：在现有的一个上面改出本县自己的表。
+
+    不写 --to，就放在 docgen 自带的模板包旁边；那里不能写的，放在当前文件夹的“模板包”里。
+
+    例：docgen packs new mycounty --from 模板包
+    """
+    from docgen.new_pack import new_pack as make
+
+    console.show_new_pack(make(pack, parent, to, title))
+
+
 @packs.command("check", cls=Command)
 def check_packs(
     pack: Annotated[str, typer.Argument(metavar="模板包", help="不写就全查", show_default=False)] = "",
@@ -294,10 +337,11 @@ def check_packs(
     例：docgen packs check 模板包
     """
     from docgen.packs import pack_ids
+    from docgen.packs.places import own_packs
     from docgen.pipeline import pack_complaints
 
     status = FINAL
-    for name in [pack] if pack else pack_ids():
+    for name in [pack] if pack else [*pack_ids(), *map(str, own_packs())]:
         complaints = pack_complaints(name)
         console.show_complaints(name, complaints)
         status = max(status, MISUSED if complaints else FINAL)

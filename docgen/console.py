@@ -22,6 +22,7 @@ from docgen.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from docgen.checks.rule import Rule
+    from docgen.new_pack import NewPack
     from docgen.packs import Pack
     from docgen.packs.lint import Setting
     from docgen.pipeline import Run
@@ -215,6 +216,16 @@ def show_packs(found: Iterable[Pack]) -> None:
         for document in pack.documents.values():
             kinds = "、".join(Path(name).suffix.removeprefix(".") for name in document.templates)
             say(f"    {document.title}（{kinds}）")
+
+
+def show_new_pack(made: NewPack) -> None:
+    """Where a new pack lies, what to change in it, and what to do next."""
+    documents = made.folder / "documents"
+    say(f"已新建模板包 {made.folder.name}，在 {made.parent.id} 上改：{made.folder}")
+    say(f"表样：{documents} 里的 Word、Excel 文件，直接打开修改。")
+    say("列、分值、规则：各 .toml 文件里有写法举例。")
+    say(f"改完核对：docgen packs check {made.name}")
+    say(f"新建工作簿：docgen new 自评.xlsx --pack {made.name}")
 
 
 def show_settings(found: Iterable[Setting]) -> None:

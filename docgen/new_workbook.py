@@ -8,7 +8,7 @@ from docgen.errors import DocgenError, StoreError
 from docgen.figures.acceptance import REMINDER
 from docgen.model.last_year import LastYear
 from docgen.outputs import reason
-from docgen.packs import Pack, pack_ids
+from docgen.packs import Pack, default_pack, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.workbook.blank import Rows, write_workbook
 
@@ -17,10 +17,11 @@ def new_workbook(path: Path, pack_id: str, year: int, past: LastYear | None = No
     """Write a new workbook of a pack to ``path``; gives the pack.
 
     ``past`` hands on the names of the department, its units and projects, and the reasons of 核实说明 as
-    reminders, which close nothing until the clerk confirms them. Raises ``DocgenError`` when something lies
-    at ``path`` already, no pack can be meant, or ``past`` is not of the year before.
+    reminders, which close nothing until the clerk confirms them. Without ``pack_id`` it is the pack of
+    ``past``, or the one that says it is the default. Raises ``DocgenError`` when something lies at ``path``
+    already, no pack can be meant, or ``past`` is not of the year before.
     """
-    pack = _pack(pack_id or (past.pack if past else ""))
+    pack = _pack(pack_id or (past.pack if past else ""), path.parent)
     if path.suffix.lower() != ".xlsx":
         raise DocgenError(f"{path.name} 的后缀应是 .xlsx。")
     if path.exists():
@@ -34,11 +35,11 @@ def new_workbook(path: Path, pack_id: str, year: int, past: LastYear | None = No
     return pack
 
 
-def _pack(pack_id: str) -> Pack:
-    known = pack_ids()
-    if not pack_id and len(known) != 1:
-        raise DocgenError(f"请用 --pack 指定模板包，现有：{'、'.join(known)}。")
-    return open_pack(pack_id or known[0])
+def _pack(pack_id: str, near: Path) -> Pack:
+    wanted = pack_id or default_pack()
+    if not wanted:
+        raise DocgenError(f"请用 --pack 指定模板包，现有：{'、'.join(pack_ids())}。")
+    return open_pack(wanted, near)
 
 
 def _rows(past: LastYear) -> Rows:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import docgen
-from docgen.checks import Case, check
+from docgen.checks import Case, settle
 from docgen.errors import Complaint, DocgenError, PackError
 from docgen.figures import compute
 from docgen.figures.last_year import amounts_to_record
@@ -28,6 +28,7 @@ from docgen.outputs import (
     Story,
     folder_of,
     last_year_in,
+    last_year_record,
     pack_digest,
     store,
 )
@@ -43,20 +44,21 @@ from docgen.present.findings_words import findings_view
 from docgen.render.findings_page import findings_page, write_findings_page
 from docgen.render.ledger import Ledger, findings_book
 from docgen.rendering import Rendering, Tell
-from docgen.workbook import Book, Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
+from docgen.workbook import Bound, Reading, annotate, bind, book_of, content_of, pack_named_in, read
 
 DRAFT_MARK = "草稿"
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A workbook read, computed and checked, with nothing made of it yet."""
+    """A workbook read, computed and checked, with nothing made of it yet. ``notes`` are for the person."""
 
     path: Path
     content: bytes
     case: Case
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -104,7 +106,9 @@ class _Stopwatch:
 def examine(
     path: Path, pack: str | None = None, *, today: date | None = None, last_year: Path | None = None
 ) -> Examined:
-    """Read, compute and check ``path``, against the record ``last_year`` of the year before if one is given.
+    """Read, compute and check ``path``, against the record of the year before if one is given.
+
+    ``last_year`` is that record, or a folder of outputs that has the department's.
 
     Raises ``DocgenError`` when it, its pack or the record cannot be used.
     """
@@ -127,7 +131,8 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
 ) -> Run:
     """Make every document of the workbook ``path`` below ``out``.
 
-    ``last_year`` is the ``run.json`` of the year before, whose amounts go before those typed.
+    ``last_year`` is the ``run.json`` of the year before, whose amounts go before those typed, or a folder of
+    outputs in which the department has one.
     Raises ``DocgenError`` when the workbook, the pack or the folder cannot be used; a mistake in the workbook
     is a finding, and the documents are then drafts. ``tell`` hears what takes long. ``lock`` is that of
     ``out`` where the caller holds it already; otherwise it is held while files are stored.
@@ -167,7 +172,7 @@ def run(  # noqa: PLR0913 - the one public function; options are keywords
         status=status,
         stored=stored,
         findings=examined.findings,
-        notes=tuple(rendering.notes),
+        notes=(*examined.notes, *rendering.notes),
         seconds=watch.laps,
     )
 
@@ -188,23 +193,36 @@ def _examine(given: _Given, watch: _Stopwatch) -> Examined:
     book = book_of(path, content)
     watch.lap("读取")
     pack = pack_for(given.pack or pack_named_in(book), path)
-    last_year = last_year_in(given.last_year) if given.last_year else None
-    case, bound = _case(book, pack, given.today, last_year)
-    watch.lap("计算")
-    findings = check(case, bound.findings)
-    watch.lap("核对")
-    return Examined(path, content, case, tuple(findings), bound.readings)
-
-
-def _case(book: Book, pack: Pack, today: date, last_year: LastYear | None = None) -> tuple[Case, Bound]:
     bound = bind(book, pack.layout, _tier_names(pack))
+    last_year, notes = _last_year(given.last_year, bound)
+    case = _case(bound, pack, given.today, last_year)
+    watch.lap("计算")
+    case, findings = settle(case, bound.findings)
+    watch.lap("核对")
+    return Examined(path, content, case, tuple(findings), bound.readings, notes)
+
+
+def _last_year(place: Path | None, bound: Bound) -> tuple[LastYear | None, tuple[str, ...]]:
+    """The record of the year before that ``place`` is or holds; a folder without it is worth a note."""
+    if place is None:
+        return None, ()
+    department = bound.filing.department
+    name, year = department.name.otherwise(""), department.fiscal_year.value
+    record = last_year_record(place, name, year)
+    if record is not None:
+        return last_year_in(record), ()
+    before = f" {year - 1} 年度" if year else "上年"
+    return None, (f"{place} 里没有“{name}”{before}定稿的运行记录，没有与上年比较。",)
+
+
+def _case(bound: Bound, pack: Pack, today: date, last_year: LastYear | None = None) -> Case:
     year = bound.filing.department.fiscal_year.value
     if last_year is not None and year is not None and last_year.fiscal_year != year - 1:
         raise DocgenError(
             f"{last_year.record} 是 {last_year.fiscal_year} 年度的记录，{year} 年度要和 {year - 1} 年度比。"
         )
     norms = _norms(pack, year, today)
-    return Case(bound.filing, compute(bound.filing, norms, pack, last_year), norms, pack), bound
+    return Case(bound.filing, compute(bound.filing, norms, pack, last_year), norms, pack)
 
 
 def pack_for(pack_id: str | None, path: Path) -> Pack:
@@ -215,7 +233,7 @@ def pack_for(pack_id: str | None, path: Path) -> Pack:
             f"{path.name} 没有写明用哪个模板包：请在“单位信息”的“模板包”一栏填写，"
             f"或用 --pack 指定（现有：{known}）。"
         )
-    return open_pack(pack_id)
+    return open_pack(pack_id, path.parent)
 
 
 def _tier_names(pack: Pack) -> tuple[str, ...]:
@@ -306,4 +324,4 @@ def _trial_cases(pack: Pack) -> Iterator[Case]:
         path = Path(folder) / "specimen.xlsx"
         write_workbook(path, pack, year, specimen(pack))
         for workbook in (path, *sorted(pack.folders[0].glob("sample/*.xlsx"))):
-            yield _case(read(workbook), pack, date(year, 1, 1))[0]
+            yield _case(bind(read(workbook), pack.layout, _tier_names(pack)), pack, date(year, 1, 1))

@@ -9,6 +9,7 @@ from threading import Event
 from watchfiles import Change, watch
 
 from docgen.batch.inputs import is_workbook
+from docgen.packs.read import holds_pack
 
 REST = 1000  # milliseconds: Excel writes a copy, removes the old file and renames the copy
 _PATIENCE = 20  # times as long is waited while files keep being saved
@@ -21,8 +22,8 @@ def saved(
     """The workbooks saved below ``paths``, in batches, until ``stop`` is set.
 
     The first batch is empty: from then on nothing is missed. ``rest`` in milliseconds is how long nothing
-    must have been saved before a batch is handed on. What lies below ``out``, lock files (``~$``) and other
-    files never count. ``poll`` looks instead of being told: network drives tell nothing.
+    must have been saved before a batch is handed on. What lies below ``out`` or in a pack, lock files
+    (``~$``) and other files never count. ``poll`` looks instead of being told: network drives tell nothing.
     """
     watched = [path.resolve() for path in paths]
     outputs = out.resolve()
@@ -31,7 +32,8 @@ def saved(
     def counts(change: Change, name: str) -> bool:
         path = Path(name)
         below = any(path == place or place in path.parents for place in watched)
-        return change != Change.deleted and below and outputs not in path.parents and is_workbook(path.name)
+        counted = below and outputs not in path.parents and is_workbook(path.name)
+        return change != Change.deleted and counted and not any(map(holds_pack, path.parents))
 
     has_begun = False
     for changes in watch(

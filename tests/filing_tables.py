@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from docgen.checks import Case, check
+from docgen.checks import Case, settle
 from docgen.figures import Figures, compute
 from docgen.finding import Finding
 from docgen.model import Filing
@@ -164,7 +164,7 @@ def examined(
     rules = norms or norms_at(used, 2021)
     bound = bind(book(changes, base), used.layout, tuple(tier.name for tier in rules.tiers))
     case = Case(bound.filing, compute(bound.filing, rules, used, last_year), rules, used)
-    return Examined(case, check(case, bound.findings))
+    return Examined(*settle(case, bound.findings))
 
 
 def book(changes: Changes, base: str = BASE) -> Book:

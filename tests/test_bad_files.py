@@ -12,10 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from docgen.cli import app
-from docgen.packs import pack_ids
 from docgen.packs.read import home
 
-PACK = pack_ids()[0]
+PACK = "xinxiang"
 MINIMAL = home() / PACK / "sample" / "minimal.xlsx"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -16,11 +16,11 @@ import docgen
 from docgen import console
 from docgen.cli import app
 from docgen.finding import Finding, Place, Severity
-from docgen.packs import load_pack, pack_ids
+from docgen.packs import load_pack
 from docgen.workbook import write_workbook
 
 ROOT = Path(__file__).parent.parent
-PACK = pack_ids()[0]
+PACK = "xinxiang"
 MINIMAL = ROOT / "templates" / PACK / "sample" / "minimal.xlsx"
 
 
@@ -253,6 +253,37 @@ def test_rules_are_listed_and_explained() -> None:
     assert told.exit_code == 0
     assert all(part in told.stdout for part in ("错例：", "正例：", "怎么改："))
     assert docgen_run("rules", "Z999").exit_code == 2
+
+
+def test_the_rules_of_a_pack_are_listed_with_those_it_declares(tmp_path: Path) -> None:
+    (tmp_path / "pack.toml").write_text(f'id = "mine"\ntitle = "我县"\nextends = "{PACK}"\n', "utf-8")
+    (tmp_path / "checks.toml").write_text(
+        """
+        [B204]
+        severity = "错误"
+        basis = "本县自评表注 3"
+        [B205]
+        enabled = false
+        reason = "本县不查"
+        [P101]
+        kind = "within"
+        sheet = "funding"
+        column = "initial_budget"
+        highest = 1000000
+        summary = "单个项目不超过一百万元。"
+        basis = "本县项目管理办法"
+        fix = "拆成两个项目。"
+        """,
+        "utf-8",
+    )
+    listed = docgen_run("rules", "--pack", tmp_path).stdout
+    assert "P101  核实  单个项目不超过一百万元。" in listed
+    assert "B204  错误  " in listed
+    assert "B205" not in listed
+    assert "依据：本县项目管理办法" in docgen_run("rules", "p101", "--pack", tmp_path).stdout
+    unknown = docgen_run("rules", "P101")
+    assert unknown.exit_code == 2
+    assert "要加 --pack 模板包" in unknown.stderr
 
 
 def test_packs_are_listed_shown_and_checked() -> None:

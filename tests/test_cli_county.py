@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -47,6 +48,8 @@ def test_history_tells_which_figures_of_which_documents_changed(out: Path) -> No
     assert compared.exit_code == 1
     assert "【甲局/2021】" in compared.stdout
     assert re.search(r"自评表：.*  100% → 90%", compared.stdout)
+    assert "汇总表：汇总.行.（示例）" not in compared.stdout
+    assert re.search(r"汇总表：汇总\.行\.[^.0-9（]+[^.]*\.执行率  100% → 90%", compared.stdout)
     same = docgen_run("history", "diff", "2", "2", "--out", out)
     assert (same.exit_code, same.stdout.splitlines()[-1]) == (0, "印出的数没有变化。")
 
@@ -65,8 +68,27 @@ def test_bundle_makes_an_archive_per_department_and_refuses_drafts(tmp_path: Pat
     assert result.exit_code == 1
     assert "还是草稿" in result.stdout
     assert [path.name for path in (tmp_path / "交").iterdir()] == ["甲局-2021.zip"]
+    assert re.search("全部部门 .*有的部门还是草稿", result.stdout)
     assert docgen_run("bundle", "甲局", "--out", out).exit_code == 0
     assert (out / "交付" / "甲局-2021.zip").is_file()
+
+
+def test_bundle_adds_the_tables_over_all_departments(tmp_path: Path) -> None:
+    out = tmp_path / "出"
+    for name in ("甲局", "乙局"):
+        department(tmp_path / "报送" / f"{name}.xlsx", name)
+    docgen_run("run", tmp_path / "报送", "--out", out, "--no-pages", "--quiet", "--jobs", "1")
+    assert docgen_run("bundle", "--out", out).exit_code == 0
+    made = out / "交付" / "全部部门.zip"
+    with ZipFile(made) as archive:
+        names = archive.namelist()
+    assert {"清单.xlsx", "年终汇总.xlsx"} < set(names)
+    assert any("汇总表" in name for name in names)
+    made.unlink()
+    assert docgen_run("bundle", "甲局", "--out", out).exit_code == 0
+    assert not made.exists()
+    docgen_run("bundle", "--out", out, "--year", "1999")
+    assert not made.exists()
 
 
 @pytest.mark.parametrize("system", ["cron", "systemd", "windows"])

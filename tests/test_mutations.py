@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.mutate import FOUND_AT_LEAST, sample, samples, verdicts_of
+from benchmarks.mutate import FOUND_AT_LEAST, ROOT, sample, samples, verdicts_of
+from benchmarks.mutation.derived import results
 from benchmarks.mutation.oracle import contradictions, subject_of
 from benchmarks.mutation.tables import Aim, aim
 
@@ -37,6 +38,21 @@ def test_the_oracle_knows_what_each_written_explanation_is_about(path: Path) -> 
 )
 def test_the_oracle_reads_targets_by_itself(text: str, expected: Aim | None) -> None:
     assert aim(text) == expected
+
+
+@pytest.mark.parametrize(
+    "name, result, expected",
+    [
+        ("gaoyi-2024", "支出进度", "2"),
+        ("gaoyi-2024", "收入预算完成率", "1"),
+        ("hengyang-2023", "“三公经费”控制率", "1"),
+        ("national-sample", "完成及时率", "0.875"),
+        ("national-sample", "重点工作办结率", "1"),
+    ],
+)
+def test_the_oracle_reckons_results_by_itself(name: str, result: str, expected: str) -> None:
+    start = sample(ROOT / "inputs" / f"{name}.xlsx")
+    assert results(start.tables, start.forms)[result].value == Decimal(expected)
 
 
 def test_wrong_entries_are_found_and_right_ones_are_left_alone() -> None:

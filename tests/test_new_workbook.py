@@ -12,7 +12,9 @@ from docgen.cli import app
 from docgen.errors import DocgenError
 from docgen.new_workbook import new_workbook
 from docgen.outputs import last_year_in
+from docgen.packs import default_pack, load_pack
 from docgen.pipeline import examine, run
+from docgen.workbook import pack_named_in, read
 
 SAMPLE = Path(__file__).parent.parent / "inputs" / "xinxiang-2021.xlsx"
 REASON = "调查范围不同"
@@ -77,3 +79,10 @@ def test_what_lies_there_already_stays(made: Path) -> None:
     with pytest.raises(DocgenError, match="没有覆盖"):
         new_workbook(made, "xinxiang", 2022)
     assert made.read_bytes() == before
+
+
+def test_without_a_pack_it_is_for_the_default_one(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "新.xlsx"), "--year", "2025"])
+    assert result.exit_code == 0, result.output
+    assert load_pack(default_pack()).title in result.output
+    assert pack_named_in(read(tmp_path / "新.xlsx")) == default_pack()

@@ -73,7 +73,7 @@ B203 项目 J2 J3 | B204 项目 I4 I5 I9 | B206 项目 A5
 I101 绩效指标 G7 G15 G18 G24 G25 G66 | I201 绩效指标 F7 F50 F82 F100 F101 F102 | I202 绩效指标 F94
 I204 绩效指标 E49 | I206 绩效指标 E69 E70 E71 | I207 绩效指标 E93 E105 E115 E121 | I208 整体指标 E6
 I301 绩效指标 J37 J38 J53 J54 J55 | I302 绩效指标 J83 | I304 绩效指标 D25
-S101 绩效指标 H17 H21 H24 H35 H115 | S105 整体指标 G21 G22
+S101 绩效指标 H17 H21 H35 H115 | S105 整体指标 G21 G22
 S107 绩效指标 J7 J8 J9 J22 J23 J24 J32 J33 J34 J36 | S107 整体指标 I21 I22 I23
 S201 项目 K2 K3 K4 K5 K8 K11
 X103 项目 E3 E4 E10 E11 E12 | X105 单位 F5 | X204 整体指标 E7 E8 E9 E10 | X205 整体指标 E24
@@ -215,7 +215,7 @@ def test_the_readme_lists_every_difference_of_the_two_workbooks() -> None:
     noted = {
         ("核实说明", f"{column}{row}", BLANK, text)
         for row, *texts in explanations
-        for column, text in zip("ABC", texts, strict=True)
+        for column, text in zip("ABCD", texts, strict=True)
     }
     assert listed | noted == differences()
 

@@ -76,12 +76,18 @@ def test_a_mistake_makes_drafts_and_is_told_once_at_its_cell(
     assert [path.parts[-2:] for path in outputs.rglob("*部门决算公开.docx") if "草稿" not in path.parts] == []
 
 
-def test_a_column_of_an_unexpected_kind_is_named_as_not_read(tmp_path: Path) -> None:
-    _, outputs = handed_in(tmp_path, {"支出!H1": "社保基金支出", "支出!H3": 1000})
+def test_amounts_in_a_column_of_an_unexpected_kind_keep_the_documents_drafts(tmp_path: Path) -> None:
+    status, outputs = handed_in(tmp_path, {"支出!H1": "社保基金支出", "支出!H3": 1000})
+    assert (status, open_findings(outputs)) == (1, ["W112 支出!H1"])
     record = json.loads(next(outputs.rglob("run.json")).read_text("utf-8"))
-    (found,) = [each for each in record["findings"] if each["code"] == "W103"]
-    assert (found["tier"], found["sheet"], found["cell"]) == ("提示", "支出", "H1")
+    (found,) = [each for each in record["findings"] if each["code"] == "W112"]
     assert "社保基金支出" in found["message"]
+    assert "合计 1000" in found["message"]
+
+
+def test_a_sheet_that_may_be_left_out_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    status, outputs = handed_in(tmp_path, {}, without="机关运行经费")
+    assert (status, open_findings(outputs)) == (1, ["W113 机关运行经费"])
 
 
 def test_funds_and_state_capital_with_money_have_their_tables_and_sentences(tmp_path: Path) -> None:

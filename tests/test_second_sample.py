@@ -281,7 +281,7 @@ def test_the_whole_set_is_thirty_five_documents() -> None:
 
 def tables_of_the_readme() -> tuple[list[list[str]], list[list[str]]]:
     """The rows of 改正清单 and of 核实说明 of this sample."""
-    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("\n# 第二份示例\n")[1]
+    text = (ROOT / "inputs" / "README.md").read_text("utf-8").split("\n# 第二份示例\n")[1].split("\n# ")[0]
     corrections, explanations = text.split("例的改正清单")[1].split("例的核实说明")
 
     def rows(part: str) -> list[list[str]]:
@@ -310,5 +310,5 @@ def test_the_workbook_holds_what_the_readme_says_it_was_corrected_to() -> None:
 
 def test_the_readme_lists_every_explanation() -> None:
     rows = examined().case.filing.explanations
-    written = [[row.code.value, row.where.value, row.reason.value] for row in rows]
+    written = [[each.value for each in (row.code, row.where, row.reason, row.figures)] for row in rows]
     assert tables_of_the_readme()[1] == written

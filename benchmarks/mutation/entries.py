@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from benchmarks.mutation.broken import Broken, Forms, Relation, broken
+from benchmarks.mutation.broken import Broken, Forms, Relation, broken, half_up
 from benchmarks.mutation.tables import Line, Tables
 from docgen.packs import Column
 
@@ -37,12 +37,23 @@ _ONCE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "上年数": (("项目",),),
     "分类预算": (("类代码",),),
     "项目变动": (("项目名称",),),
-    "部门评价": (("项目名称",),),
+    "部门评价": (("项目名称", "资金性质"),),
     "费用明细": (("项目名称", "费用名称"),),
     "转移支付": (("转移支付名称",),),
     "转移支付资金": (("转移支付名称", "资金来源"),),
     "转移支付管理": (("转移支付名称", "方面"),),
     "转移支付指标": (("转移支付名称", "二级指标", "三级指标"),),
+    "人员": (("人员类别",),),
+    "支出功能分类": (("功能分类",),),
+    "资产负债": (("项目",),),
+    "资产存量": (("项目",),),
+    "资产配置": (("资产类别",),),
+    "非税收入": (("收入项目",),),
+    "三保支出": (("类别", "项目"),),
+    "支出进度": (("季度",),),
+    "目标指标": (("目标名称", "指标"),),
+    "事项清单": (("类别", "事项"),),
+    "上年自评": (("项目名称",),),
     "文字": (("适用单位", "章节"), ("适用对象", "章节")),
     "核实说明": (),
 }
@@ -74,6 +85,7 @@ def _choices(column: Column, tables: Tables, forms: Forms) -> frozenset[str] | N
     names = {
         "projects.name": lambda: {line.text("项目名称") for line in tables["项目"]},
         "units.name": lambda: {line.text("单位名称") for line in tables["单位"]},
+        "undertakings.name": lambda: {line.text("名称") for line in tables["整体目标与任务"]},
         "transfers.name": lambda: {line.text("转移支付名称") for line in tables["转移支付"]},
         "norms.tiers": lambda: {tier.name for tier in forms.norms.tiers},
         "project_levels.1": lambda: set(layout.project_levels),
@@ -104,7 +116,7 @@ def _fits(column: Column, text: str, choices: frozenset[str] | None) -> bool:
 
 
 def amounts_are_not_negative(tables: Tables, forms: Forms) -> Iterator[Broken]:
-    """No amount, count or number of points is below 0; counts are whole."""
+    """No amount, count or number of points is below 0; counts are whole, areas need not be."""
     for sheet in forms.pack.layout.used_sheets().values():
         counted = [
             each for each in sheet.used_columns().values() if each.type in {"money", "points", "count"}
@@ -112,8 +124,35 @@ def amounts_are_not_negative(tables: Tables, forms: Forms) -> Iterator[Broken]:
         for line in tables[sheet.title]:
             for column in counted:
                 value = line.amount(column.label)
-                if value is not None and (value < 0 or (column.type == "count" and value % 1)):
+                parts = (
+                    column.type == "count"
+                    and column.label != "数量或面积"
+                    and value is not None
+                    and value % 1
+                )
+                if value is not None and (value < 0 or parts):
                     yield broken("不为负", line.cell(column.label), line.cell(column.label))
+
+
+def amounts_are_of_whole_fen(tables: Tables, forms: Forms) -> Iterator[Broken]:
+    """No amount has parts of a 分: two decimals of 元, six of 万元."""
+    places = 2 if tables.field("金额单位") == "元" else 6
+    for sheet in forms.pack.layout.used_sheets().values():
+        labels = [column.label for column in sheet.used_columns().values() if column.type == "money"]
+        for line in tables[sheet.title] if sheet.kind != "fields" else ():
+            for label in labels:
+                value = line.amount(label)
+                if value is not None and value != half_up(value, places):
+                    yield broken(
+                        "不到一分", line.cell(label), line.cell(label), tables.field_cell("金额单位")
+                    )
+
+
+def evaluators_are_named_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+    """A self-evaluation is made by the department's own group, one by an agency by an agency."""
+    way, body = tables.field("评价方式"), tables.field("评价机构")
+    if way and body and way.startswith("中介") != body.startswith("中介"):
+        yield broken("评价方式", "", tables.field_cell("评价方式"), tables.field_cell("评价机构"))
 
 
 def rows_stand_once(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -152,8 +191,9 @@ def everybody_has_rows(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         ("项目", "项目名称", ("项目资金", "绩效指标")),
         ("转移支付", "转移支付名称", ("转移支付资金", "转移支付指标")),
     ):
+        asked = [other for other in wanted if other in tables.printed]
         for line in tables[title]:
-            for other in wanted:
+            for other in asked:
                 if not any(row.text(name) == line.text(name) for row in tables[other]):
                     yield broken("没有行", f"{line.text(name)} {other}", line.cell(name), other)
     for line in tables["转移支付"]:
@@ -182,6 +222,8 @@ def units_fit_their_projects(tables: Tables, _forms: Forms) -> Iterator[Broken]:
 RELATIONS: tuple[Relation, ...] = (
     cells_are_readable,
     amounts_are_not_negative,
+    amounts_are_of_whole_fen,
+    evaluators_are_named_alike,
     rows_stand_once,
     levels_belong_together,
     everybody_has_rows,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.disclosed import GENERAL, where
 from benchmarks.mutation.funds import BUDGET, SPENDING, funds_of
-from benchmarks.mutation.points import ACTUAL, REASON, TARGET, marked
+from benchmarks.mutation.marks import ACTUAL, REASON, TARGET, marked
 from benchmarks.mutation.tables import Line, Tables
 from benchmarks.mutation.whole import add, cells_of
 
@@ -37,8 +37,10 @@ def lists_of_projects_agree(tables: Tables, _forms: Forms) -> Iterator[Broken]:
             if due is not None and line.amount(label) != due:
                 sides = (line.amount(label), due)
                 yield broken("部门评价", f"{name}{label}", *cells, *bound, sides=sides)
-        if line.money("执行数") > line.money("预算数") or not line.money("预算数"):
-            yield broken("部门评价超预算", line.cell("预算数"), *cells)
+        chain = [line.amount(label) for label in ("预算数", "到位数", "执行数")]
+        typed = [value for value in chain if value is not None]
+        if typed != sorted(typed, reverse=True) or not line.money("预算数"):
+            yield broken("部门评价超预算", line.cell("预算数"), *cells, line.cell("到位数"))
         kinds = {row.text("资金性质") or GENERAL for row in funds[name].parts} if name in funds else set()
         if kinds and line.text("资金性质") not in kinds:
             bound = [row.cell("资金性质") for row in funds[name].parts]
@@ -73,16 +75,9 @@ def transfers_are_in_order(tables: Tables, forms: Forms) -> Iterator[Broken]:
                 "结余原因", transfer.text("转移支付名称"), *cells_of(own, BUDGET, SPENDING, "结余原因")
             )
     for line in tables["转移支付指标"]:
-        row = marked(line)
-        if row.target is None or row.actual is None:
-            continue
-        wanted, got = row.target.number, row.actual.number
-        missed = got > wanted if row.is_ceiling else got < wanted
-        missed = missed or (row.target.sign in {">", "<"} and got == wanted)
-        if missed and not line.says(*REASON):
-            yield broken(
-                "没有完成", line.cell(*ACTUAL), line.cell(*ACTUAL), line.cell(*TARGET), line.cell(*REASON)
-            )
+        if marked(line).misses and not line.says(*REASON):
+            cells = [line.cell(*ACTUAL), line.cell(*TARGET), line.cell(*REASON)]
+            yield broken("没有完成", line.cell(*ACTUAL), *cells)
 
 
 RELATIONS: tuple[Relation, ...] = (

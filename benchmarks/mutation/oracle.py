@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.mutation import disclosed, entries, funds, listed, points, whole, wording
+from benchmarks.mutation import (
+    aims,
+    assets,
+    disclosed,
+    entries,
+    funds,
+    listed,
+    overall,
+    points,
+    report,
+    whole,
+    wording,
+)
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.tables import Tables
 
@@ -17,6 +29,10 @@ RELATIONS: tuple[Relation, ...] = (
     *whole.RELATIONS,
     *disclosed.RELATIONS,
     *listed.RELATIONS,
+    *overall.RELATIONS,
+    *report.RELATIONS,
+    *assets.RELATIONS,
+    *aims.RELATIONS,
     *wording.RELATIONS,
 )
 _COLUMNS = ("规则编号", "位置", "说明", "所说明的数")
@@ -25,16 +41,18 @@ _CELL = re.compile(r"[A-Z]+\d+")
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What does not hold in a workbook, and which cells an explanation is written for."""
+    """What does not hold in a workbook; which cells explanations are written for, which numbers they name."""
 
     broken: frozenset[Broken]
     explained: frozenset[tuple[str, str]]
+    numbers: frozenset[tuple[str, str, str]]
 
 
 def truth_of(tables: Tables, forms: Forms) -> Truth:
     """All relations of a workbook that do not hold."""
     found = frozenset(each for relation in RELATIONS for each in relation(tables, forms))
-    return Truth(found, frozenset((code, cell) for code, cell, _ in _explanations(tables)))
+    explained = frozenset((code, cell) for code, cell, _ in _explanations(tables))
+    return Truth(found, explained, frozenset(_numbers(tables)))
 
 
 def _explanations(tables: Tables) -> Iterator[tuple[str, str, str]]:
@@ -46,12 +64,21 @@ def _explanations(tables: Tables) -> Iterator[tuple[str, str, str]]:
                 yield line.text("规则编号"), f"{sheet}!{cell}", line.cell("规则编号")
 
 
+def _numbers(tables: Tables) -> Iterator[tuple[str, str, str]]:
+    """Rule, places and the numbers explained, of every written explanation."""
+    for line in tables["核实说明"]:
+        if line.text("说明"):
+            yield line.text("规则编号"), line.text("位置"), line.text("所说明的数")
+
+
 def contradictions(before: Truth, after: Truth, tables: Tables) -> list[Broken]:
     """What holds no more: relations; and explanations lost, or left without what they were written for."""
     found = [each for each in after.broken if each not in before.broken]
     left = {each: each for each in after.broken}
     own = {(code, cell): row for code, cell, row in _explanations(tables)}
     rows = [line.cell(label) for line in tables["核实说明"] for label in _COLUMNS]
+    for code, where, _ in sorted(after.numbers - before.numbers):
+        found.append(broken("所说明的数不是那些数", f"{code}{where}", *rows))
     for code, cell in sorted(before.explained | own.keys()):
         subject, row = subject_of(before, cell), own.get((code, cell))
         now = left.get(subject) if subject else None

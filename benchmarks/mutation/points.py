@@ -3,87 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken, half_up
+from benchmarks.mutation.derived import overall_rows
 from benchmarks.mutation.funds import BUDGET, INITIAL, Funds, execution_score, funds_of
-from benchmarks.mutation.tables import Aim, Line, Tables, aim
+from benchmarks.mutation.marks import ACTUAL, COSTS, REASON, TARGET, Marked, alike, marked
+from benchmarks.mutation.tables import Line, Tables, aim
 from docgen.packs.norms import Tier
 
-TARGET = ("年度指标值", "调整后指标值", "指标值")
-ACTUAL = ("实际完成值", "完成值", "全年实际完成值")
-REASON = ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因和改进措施")
 _FULL = Decimal(100)
 _DEVIATION = "执行偏差原因及改进措施"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """An indicator row with what its own cells say about its score."""
-
-    line: Line
-    target: Aim | None
-    actual: Aim | None
-    due: Decimal | None
-
-    @property
-    def score(self) -> Decimal | None:
-        """The points it counts for: those typed, else those due."""
-        typed = self.line.amount("得分")
-        return self.due if typed is None else typed
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The cells its score follows from."""
-        line = self.line
-        levels = (line.cell("二级指标"), line.cell("三级指标"))
-        whole = (line.cell(*TARGET), line.cell(*ACTUAL), line.cell("分值"), line.cell("得分"))
-        return (*levels, *whole, line.cell("完成档次"), line.cell(*REASON))
-
-    @property
-    def is_ceiling(self) -> bool:
-        """Whether less is better."""
-        if self.target is None:
-            return False
-        bare_cost = not self.target.sign and self.line.text("二级指标") == "成本指标"
-        return bare_cost or self.target.sign in {"≤", "<"}
-
-
-@lru_cache(maxsize=20_000)
-def marked(line: Line) -> Marked:
-    """A row with the points that are due by its own target and result."""
-    target, actual = aim(line.text(*TARGET)), aim(line.text(*ACTUAL))
-    row, points = Marked(line, target, actual, None), line.amount("分值")
-    if target is None or actual is None or not _alike(target, actual) or points is None:
-        return row
-    return Marked(line, target, actual, _due(row, target, actual.number, points))
-
-
-def _alike(target: Aim, actual: Aim) -> bool:
-    bare = not actual.unit and target.unit != "%" and "元" not in target.unit
-    return bare or target.unit == actual.unit
-
-
-def _due(row: Marked, target: Aim, got: Decimal, points: Decimal) -> Decimal:
-    wanted = target.number
-    if row.is_ceiling:
-        met = got < wanted if target.sign == "<" else got <= wanted
-        if met or got == wanted:
-            return points
-        return half_up(points * max(1 - (got - wanted) / wanted, Decimal(0))) if wanted > 0 else Decimal(0)
-    if wanted == 0 and target.sign in {"=", ""}:
-        return points if got <= 0 else Decimal(0)
-    if got >= wanted:
-        return points
-    return half_up(points * max(got, Decimal(0)) / wanted)
-
-
-def scored_lines(tables: Tables) -> Iterator[Line]:
+def scored_rows(tables: Tables, forms: Forms) -> Iterator[Marked]:
     """The rows of the sheets whose indicators are scored."""
-    for title in ("绩效指标", "整体指标", "整体目标与任务"):
-        yield from tables[title]
+    yield from map(marked, tables["绩效指标"])
+    yield from overall_rows(tables, forms)
 
 
 def points_add_up(tables: Tables, forms: Forms) -> Iterator[Broken]:
@@ -92,16 +28,10 @@ def points_add_up(tables: Tables, forms: Forms) -> Iterator[Broken]:
     for name, project in projects.items():
         rows = [row for row in tables["绩效指标"] if row.text("项目名称") == name]
         if rows:
-            cells = [project.cell("项目名称"), "绩效指标"]
-            yield from _levels(name, rows, forms.norms.level1_points, cells)
-    goals = [("产出指标", line) for line in tables["整体目标与任务"]]
-    whole = [(line.text("一级指标"), line) for line in tables["整体指标"]]
-    if goals or whole:
-        for level, points in forms.norms.overall_level1_points.items():
-            lines = [line for own, line in (*goals, *whole) if own == level]
-            if sum((line.money("分值") for line in lines), Decimal(0)) != points:
-                cells = [cell for line in lines for cell in (line.cell("分值"), line.cell("一级指标"))]
-                yield broken("整体分值", level, "整体指标", "整体目标与任务", *cells)
+            used = {row.text("一级指标") for row in rows}
+            others = (norm for norm in forms.norms.level1_alternatives if norm.keys() == used)
+            norm = next(others, forms.norms.level1_points)
+            yield from _levels(name, rows, norm, [project.cell("项目名称"), tables.title("绩效指标")])
 
 
 def _levels(name: str, rows: list[Line], norm: Mapping[str, Decimal], cells: list[str]) -> Iterator[Broken]:
@@ -114,28 +44,30 @@ def _levels(name: str, rows: list[Line], norm: Mapping[str, Decimal], cells: lis
             )
 
 
-def points_are_usable(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+def points_are_usable(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """Every row has points, with at most two decimals."""
-    for line in scored_lines(tables):
-        points = line.amount("分值")
+    for row in scored_rows(tables, forms):
+        line, points = row.line, row.line.amount("分值")
         if points is not None and (points <= 0 or points != half_up(points)):
             yield broken("分值", line.cell("分值"), line.cell("分值"))
 
 
 def targets_and_results_compare(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """A number is set against a number of the same unit, words against words; results bear no sign."""
-    for title in ("绩效指标", "整体指标", "整体目标与任务", "转移支付指标"):
+    for title in ("绩效指标", "整体指标", "整体目标与任务", "转移支付指标", "目标指标"):
         for line in tables[title]:
             row = marked(line)
             wanted, got = line.text(*TARGET), line.text(*ACTUAL)
             both = (line.cell(*TARGET), line.cell(*ACTUAL), line.cell("完成档次"))
             if not wanted or not got:
                 continue
-            degree = title == "转移支付指标" and row.actual is not None and row.actual.unit == "%"
+            degree = (
+                title in {"转移支付指标", "目标指标"} and row.actual is not None and row.actual.unit == "%"
+            )
             if (row.target is None) != (row.actual is None) and not (degree and row.target is None):
                 yield broken("同为数或同为文字", both[0], *both)
             elif row.target and row.actual:
-                if not _alike(row.target, row.actual):
+                if not alike(row.target, row.actual):
                     yield broken("单位", both[0], *both)
                 elif "万元" in wanted + got and wanted.count("万元") != got.count("万元"):
                     yield broken("元与万元", both[0], *both)
@@ -159,18 +91,18 @@ def _direction(row: Marked) -> Iterator[Broken]:
     if target is None:
         if line.text("三级指标").endswith("率") and row.line.text(*TARGET) and not _no_rate(line):
             yield broken("率是数", line.cell("三级指标"), *row.cells)
-        if line.text("二级指标") == "成本指标" and _is_time(line.text(*TARGET)):
+        if line.text("二级指标") in COSTS and _is_time(line.text(*TARGET)):
             yield broken("成本不写时间", line.cell(*TARGET), *row.cells)
         return
     level2, name, below = line.text("二级指标"), line.text("三级指标"), target.sign in {"≤", "<"}
     saving = any(word in name for word in ("节约", "节支", "降低", "压减", "核减"))
     counted = level2 == "数量指标" and target.unit != "%" and target.number > 0
     if (
-        (level2 == "成本指标" and target.sign in {"≥", ">"} and not saving)
+        (level2 in COSTS and target.sign in {"≥", ">"} and not saving)
         or ("满意度" in name and below)
         or (counted and below and not line.says(*REASON))
     ):
-        yield broken("方向", line.cell(*TARGET), *row.cells)
+        yield broken("方向", line.cell(*TARGET), *row.cells, sides=(target.number,))
     yield from _bare(row)
 
 
@@ -184,7 +116,7 @@ def _is_time(text: str) -> bool:
 
 def _bare(row: Marked) -> Iterator[Broken]:
     line, target, actual = row.line, row.target, row.actual
-    if target is None or actual is None or not _alike(target, actual):
+    if target is None or actual is None or not alike(target, actual):
         return
     if not target.sign and (row.is_ceiling or target.number != actual.number):
         yield broken("没有写符号", line.cell(*TARGET), *row.cells)
@@ -195,8 +127,8 @@ def _bare(row: Marked) -> Iterator[Broken]:
 def far_results_have_reasons(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """A result far beyond its target, or far below its ceiling, says why; satisfaction ends at 100 %."""
     limit = forms.norms.over_target_limit
-    for line in scored_lines(tables):
-        row = marked(line)
+    for row in scored_rows(tables, forms):
+        line = row.line
         if (
             row.actual
             and "满意度" in line.text("三级指标")
@@ -204,10 +136,14 @@ def far_results_have_reasons(tables: Tables, forms: Forms) -> Iterator[Broken]:
             and row.actual.unit == "%"
         ):
             yield broken("满意度超过 100%", line.cell(*ACTUAL), *row.cells)
-        if row.due is None or row.target is None or row.actual is None or row.target.number <= 0:
+        gain = row.gain
+        if row.due is None or gain is None:
             continue
-        gain = (row.actual.number - row.target.number) / row.target.number
-        exempt = row.target.unit == "%" or line.text("二级指标") == "数量指标" or line.sheet != "绩效指标"
+        exempt = (
+            (row.target and row.target.unit == "%")
+            or line.text("二级指标") == "数量指标"
+            or line.sheet != "绩效指标"
+        )
         if row.is_ceiling:
             gain = Decimal(0) if exempt else -gain
         if gain > limit and not line.says(*REASON):
@@ -217,16 +153,17 @@ def far_results_have_reasons(tables: Tables, forms: Forms) -> Iterator[Broken]:
 def scores_follow(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """A typed score is the one due, lies within the points, and in the tier chosen."""
     tiers = {tier.name: tier for tier in forms.norms.tiers}
-    for line in scored_lines(tables):
-        row = marked(line)
+    for row in scored_rows(tables, forms):
+        line = row.line
         typed, points = line.amount("得分"), line.amount("分值")
         if points is None:
             continue
         if typed is not None and not 0 <= typed <= points:
             yield broken("得分在分值内", line.cell("得分"), *row.cells)
         elif row.due is not None and typed not in {None, row.due}:
-            yield broken("得分", line.cell("得分"), *row.cells, sides=(typed, row.due))
-        elif row.due is None and line.text(*TARGET) and line.text(*ACTUAL):
+            asked = (row.target and row.target.number, row.actual and row.actual.number)
+            yield broken("得分", line.cell("得分"), *row.cells, sides=(typed, row.due, *asked))
+        elif row.due is None and not (line.text(*TARGET) and not line.text(*ACTUAL)):
             yield from _judged(row, tiers)
 
 
@@ -237,35 +174,32 @@ def _judged(row: Marked, tiers: Mapping[str, Tier]) -> Iterator[Broken]:
             yield broken("定性得分", line.cell("得分"), *row.cells)
         return
     share, chosen = typed / points, line.text("完成档次") or line.text(*ACTUAL)
-    tier = tiers.get(chosen)
+    tier, same = tiers.get(chosen), line.text(*TARGET) == line.text(*ACTUAL) != ""
     if tier is not None:
         slack = Decimal("0.005") / points
         low, high = tier.floor - slack, tier.ceiling
         if not (low <= share < high or share == high == 1):
             yield broken("档次", line.cell("得分"), *row.cells)
-    elif share < 1:
+    elif share < 1 and line.has("完成档次"):
         yield broken("扣分要选档次", line.cell("得分"), *row.cells)
-    if (
-        share < Decimal("0.8")
-        and line.text(*TARGET) == line.text(*ACTUAL)
-        and chosen != next(iter(tiers), "")
-    ):
+    if same and share < Decimal("0.8") and chosen != next(iter(tiers), ""):
         yield broken("照目标完成", line.cell("得分"), *row.cells)
 
 
-def deductions_have_reasons(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+def deductions_have_reasons(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """A row that loses points says why; one that meets its target to the point does not."""
-    for line in scored_lines(tables):
-        row = marked(line)
-        score, points = row.score if row.due is None else row.due, line.amount("分值")
-        if score is None or points is None:
+    for row in scored_rows(tables, forms):
+        line = row.line
+        points = line.amount("分值")
+        if points is None or row.score is None:
             continue
-        if score < points and not line.says(*REASON):
+        if row.lost > 0 and not line.says(*REASON):
             yield broken("扣分原因", line.cell("得分"), *row.cells)
         same = line.text(*TARGET) == line.text(*ACTUAL)
         exact = row.due == points and row.target and row.actual and row.target.number == row.actual.number
         keeps = row.is_ceiling and line.text("二级指标") == "数量指标"
-        if score == points == row.score and (same or exact) and line.says(*REASON) and not keeps:
+        full = row.lost == 0 and row.score == points
+        if full and (same or exact) and line.says(*REASON) and not keeps:
             yield broken("没有偏差的原因", line.cell(*REASON), *row.cells)
 
 

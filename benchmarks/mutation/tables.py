@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from docgen.workbook.book import Book, Grid, cell_name
+from docgen.packs import Layout
+from docgen.workbook.book import EPOCH, Book, Grid, cell_name
+from docgen.workbook.dates import parse_date
 
 EXAMPLE = "（示例）"
 NOTHING = frozenset({"", "无", "—", "——", "-", "－", "/"})
@@ -55,6 +58,13 @@ def aim(text: str) -> Aim | None:
     return Aim(_SIGNS.get(sign, sign), number, unit)
 
 
+def day(text: str) -> date | None:
+    """The day in a cell, typed as a date or as Excel keeps it; None for a blank or for words."""
+    if text.isdigit():
+        return EPOCH + timedelta(days=int(text))
+    return parse_date(text) if text else None
+
+
 @dataclass(frozen=True, eq=False)
 class Line:
     """A row of a table: its cells by printed label, as text. Compared by identity, so it can be a key."""
@@ -97,15 +107,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What a county prints instead of the usual: title → usual title, and by title label → usual label."""
+
+    titles: dict[str, str]
+    labels: dict[str, dict[str, str]]
+
+
+def names_of(layout: Layout, usual: Layout) -> Names:
+    """The names that ``layout`` prints, beside those of ``usual``."""
+    titles, labels = {}, {}
+    for key, sheet in layout.used_sheets().items():
+        twin = usual.sheets[key]
+        titles[sheet.title] = twin.title
+        labels[sheet.title] = {
+            column.label: twin.columns[name].label if name in twin.columns else column.label
+            for name, column in sheet.used_columns().items()
+        }
+    return Names(titles, labels)
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables of a workbook by title, and the sheet of fields as one line."""
+    """All tables of a workbook by printed title, and the sheet of fields as one line.
+
+    Tables, columns and fields are found by the names a county prints and by the usual ones alike.
+    """
 
     lines: dict[str, list[Line]]
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
     grids: dict[str, Grid] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> list[Line]:
-        return self.lines.get(title, [])
+        return self.lines.get(title) or self.lines.get(self.printed.get(title, ""), [])
+
+    def title(self, usual: str) -> str:
+        """What the county prints over the table."""
+        return self.printed.get(usual, usual)
 
     def field(self, label: str) -> str:
         """The value of a field of 单位信息."""
@@ -116,20 +155,21 @@ class Tables:
         return self.fields.get(label, ("", "单位信息"))[1]
 
 
-def tables_of(book: Book, titles: frozenset[str], known: Tables | None = None) -> Tables:
-    """The tables named in ``titles``; 单位信息 as fields. Sheets that ``known`` has are not read again."""
+def tables_of(book: Book, names: Names, known: Tables | None = None) -> Tables:
+    """The tables of ``names``; 单位信息 as fields. Sheets that ``known`` has are not read again."""
     lines: dict[str, list[Line]] = {}
     fields: dict[str, tuple[str, str]] = {}
     grids = {grid.title: grid for grid in book.sheets}
-    for title in titles & grids.keys():
-        grid = grids[title]
+    for title in names.titles.keys() & grids.keys():
+        grid, labels = grids[title], names.labels[title]
         if title == "单位信息":
             fields = dict(_fields(grid))
+            fields |= {usual: fields[own] for own, usual in labels.items() if own in fields}
         elif known is not None and known.grids.get(title) is grid:
             lines[title] = known.lines[title]
         else:
-            lines[title] = list(_lines(grid))
-    return Tables(lines, fields, grids)
+            lines[title] = list(_lines(grid, labels))
+    return Tables(lines, fields, grids, {usual: own for own, usual in names.titles.items()})
 
 
 def _fields(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -138,10 +178,11 @@ def _fields(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
             yield str(row[0]).strip(), (grid.cell(number, 1).text.strip(), f"{grid.title}!B{number + 1}")
 
 
-def _lines(grid: Grid) -> Iterator[Line]:
+def _lines(grid: Grid, labels: Mapping[str, str]) -> Iterator[Line]:
     if not grid.rows:
         return
-    columns = {str(value).strip(): index for index, value in enumerate(grid.rows[0]) if value != ""}
+    heads = {str(value).strip(): index for index, value in enumerate(grid.rows[0]) if value != ""}
+    columns = {labels.get(head, head): index for head, index in heads.items()} | heads
     for number in range(1, len(grid.rows)):
         if is_filled(grid, number):
             row = [_text(value) for value in grid.rows[number]]

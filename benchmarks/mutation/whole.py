@@ -1,4 +1,4 @@
-"""The department as a whole: 收支, 三公经费, 政府采购, and the results that follow from them."""
+"""The money of the department as a whole: 收支, 三公经费, 政府采购, and what the projects take of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from benchmarks.mutation.broken import Broken, Forms, Relation, broken, half_up
+from benchmarks.mutation.broken import Broken, Forms, Relation, broken
 from benchmarks.mutation.funds import BUDGET, INITIAL, SPENDING, Funds, funds_of
-from benchmarks.mutation.points import ACTUAL, REASON, TARGET, marked
+from benchmarks.mutation.marks import ACTUAL, COSTS, TARGET, marked
 from benchmarks.mutation.tables import Line, Tables, aim
 
-_STAGES = ("年初预算数", "全年预算数", "决算数")
-_FAR = Decimal("0.3")
+INITIAL_BUDGET, FINAL, LAST = "年初预算数", "决算数", "上年决算数"
+BOUGHT = frozenset({"货物", "工程", "服务"})
+_STAGES = (INITIAL_BUDGET, BUDGET, FINAL)
 _TOLERANCE = {"元": Decimal(100), "万元": Decimal("0.01")}
 
 
@@ -32,48 +33,78 @@ def cells_of(lines: list[Line], *labels: str) -> list[str]:
     return [line.cell(label) for line in lines for label in labels if line.has(label)]
 
 
-def sources_equal_structure(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """资金来源 is 资金结构, stage by stage; nothing is spent beyond the budget."""
-    lines = tables["收支"]
-    sides = {kind: [line for line in lines if line.text("类别") == kind] for kind in ("资金来源", "资金结构")}
-    cells = cells_of(lines, *_STAGES, "项目", "类别")
-    for stage in _STAGES:
-        left, right = (add(own, stage) for own in sides.values())
-        if left is not None and right is not None and left != right:
-            yield broken("来源等于结构", stage, *cells)
+def sources(tables: Tables, forms: Forms, stage: str) -> Decimal | None:
+    """Σ资金来源 of a column of 收支."""
+    known = forms.pack.ledger.sources.keys() - forms.pack.ledger.structure.keys()
+    return add([line for line in tables["收支"] if line.text("项目") in known], stage)
+
+
+def structure(tables: Tables, forms: Forms, stage: str) -> Decimal | None:
+    """Σ资金结构 of a column of 收支; 基本支出 by its parts where they are given."""
+    keys = forms.pack.ledger.structure
+    lines = [line for line in tables["收支"] if line.text("项目") in keys]
+    parts = [line for line in lines if keys[line.text("项目")] in forms.pack.ledger.basic_parts]
+    split = add(parts, stage) is not None
+    return add([line for line in lines if not (split and keys[line.text("项目")] == "basic")], stage)
+
+
+def spending(tables: Tables, forms: Forms, stage: str) -> Decimal | None:
+    """What was, or was to be, spent: Σ资金结构, and Σ资金来源 where that is not told."""
+    spent = structure(tables, forms, stage)
+    return sources(tables, forms, stage) if spent is None else spent
+
+
+def sources_equal_structure(tables: Tables, forms: Forms) -> Iterator[Broken]:
+    """A budget is balanced; no more is spent than came in, unless it was carried in, nor than the budget."""
+    lines, functions = tables["收支"], tables["支出功能分类"]
+    cells = cells_of(lines, *_STAGES, LAST, "项目", "类别", "说明")
+    carried = any("结转" in line.text("说明") or "结余" in line.text("说明") for line in lines)
+    for stage in (*_STAGES, LAST):
+        came, went, split = sources(tables, forms, stage), structure(tables, forms, stage), []
+        if went is None:
+            went, split = add(functions, stage), cells_of(functions, stage, "功能分类")
+        if came is None or went is None or came == went:
+            continue
+        if stage in forms.balanced or (went > came and not carried):
+            yield broken("来源与支出", stage, *cells, *split)
+    names = forms.pack.ledger
     for line in lines:
-        belongs = line.text("项目") in {"基本支出", "项目支出"}
-        known = line.text("项目") in {"基本支出", "项目支出", "财政性资金", "其他资金"}
-        if known and line.text("类别") and belongs != (line.text("类别") == "资金结构"):
+        item, kind = line.text("项目"), line.text("类别")
+        known = item in names.structure.keys() ^ names.sources.keys()
+        if kind and known and (item in names.structure) != (kind == "资金结构"):
             yield broken("类别与项目", line.cell("项目"), line.cell("类别"), *cells)
-    typed = [line for line in lines if line.money("决算数")]
-    alike = all(len({line.amount(stage) for stage in _STAGES}) == 1 for line in typed)
-    wan = Decimal(10_000) if tables.field("金额单位") == "元" else Decimal(1)
-    if len(typed) > 2 and alike and any(line.money("决算数") % wan for line in typed):  # noqa: PLR2004
-        yield broken("预算照抄决算", "", *cells)
-    budget, final = (add(sides["资金来源"], stage) for stage in _STAGES[1:])
+    yield from _copied_budget(tables)
+    budget, final = sources(tables, forms, BUDGET), spending(tables, forms, FINAL)
     if budget is not None and final is not None and final > budget + tolerance(tables):
         yield broken("决算超预算", "", *cells)
 
 
-def projects_are_parts_of_the_whole(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+def _copied_budget(tables: Tables) -> Iterator[Broken]:
+    """Final amounts that are the budget in every row were copied."""
+    typed = [line for line in tables["收支"] if line.money(FINAL)]
+    alike = all(len({line.amount(stage) for stage in _STAGES}) == 1 for line in typed)
+    wan = Decimal(10_000) if tables.field("金额单位") == "元" else Decimal(1)
+    if len(typed) > 2 and alike and any(line.money(FINAL) % wan for line in typed):  # noqa: PLR2004
+        yield broken("预算照抄决算", "", *cells_of(tables["收支"], *_STAGES, "项目", "类别"))
+
+
+def projects_are_parts_of_the_whole(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """The projects fit into 项目支出, what they left unspent into the surplus."""
     lines, slack = tables["收支"], tolerance(tables)
-    spending = [line for line in lines if line.text("项目") == "项目支出"]
+    own = [line for line in lines if line.text("项目") == "项目支出"]
     funds = funds_of(tables)
     for stage, labels in zip(_STAGES, (INITIAL, (BUDGET,), (SPENDING,)), strict=True):
-        whole, parts = add(spending, stage), _all(funds, *labels)
+        whole, parts = add(own, stage), _all(funds, *labels)
         if whole is not None and parts is not None and parts - whole > slack:
-            bound = [*cells_of(spending, stage), *(cell for each in funds for cell in each.amounts(*labels))]
+            bound = [*cells_of(own, stage), *(cell for each in funds for cell in each.amounts(*labels))]
             yield broken("项目合计", stage, *bound, sides=(whole, parts))
-    own = [line for line in lines if line.text("类别") == "资金来源"]
-    budget, final = add(own, "全年预算数"), add(own, "决算数")
+    budget, final = sources(tables, forms, BUDGET), spending(tables, forms, FINAL)
     given, spent = _all(funds, BUDGET), _all(funds, SPENDING)
     if budget is None or final is None or given is None or spent is None or budget < final:
         return
     if (given - spent) - (budget - final) > slack:
         bound = [cell for each in funds for cell in (*each.amounts(BUDGET), *each.amounts(SPENDING))]
-        cells = cells_of(own, "全年预算数", "决算数")
+        cells = cells_of(lines, BUDGET, FINAL, "项目")
         yield broken("未执行数", "", *cells, *bound, sides=(budget, final, given, spent))
 
 
@@ -82,7 +113,7 @@ def _all(funds: list[Funds], *labels: str) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-def sangong_is_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
+def sangong_is_in_order(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """No item beyond its budget or above last year without a word; budget and final go together."""
     lines = tables["三公经费"]
     for line in lines:
@@ -95,111 +126,26 @@ def sangong_is_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
             yield broken("三公原因", cells[0], *cells)
         if final and budget is None:
             yield broken("三公预算", cells[0], *cells)
-    whole = [line for line in tables["收支"] if line.text("类别") == "资金来源"]
-    final, spent = add(whole, "决算数"), add(lines, "决算数")
+    final, spent = sources(tables, forms, FINAL), add(lines, FINAL)
     if final is not None and spent is not None and spent > final:
-        yield broken("三公是一部分", "", *cells_of(lines, "决算数"), *cells_of(whole, "决算数"))
+        yield broken("三公是一部分", "", *cells_of(lines, FINAL), *cells_of(tables["收支"], FINAL))
 
 
 def purchases_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """Bought within the budget; the share of small firms within it, of micro firms within that."""
+    """Contracts within the budget, paid within them; of them the share of small firms, of that of micro."""
     lines = tables["政府采购"]
-    chain = ("采购预算", "实际采购金额", "授予中小企业", "其中：小微企业")
+    signed = any(line.has("合同金额") for line in lines)
+    chain = ("合同金额" if signed else "实际采购金额", "授予中小企业", "其中：小微企业")
+    bought = (("采购预算", "合同金额"), ("合同金额", "实际采购金额"), ("采购预算", "实际采购金额"))
     for line in lines:
-        for whole, part in pairwise(chain):
+        for whole, part in (*bought, *pairwise(chain)):
             large, small = line.amount(whole), line.amount(part)
             if large is not None and small is not None and small > large:
-                yield broken("采购", line.cell(part), *cells_of([line], *chain))
-    for whole, part in pairwise(chain[1:]):
+                yield broken("采购", line.cell(part), *cells_of([line], whole, part))
+    for whole, part in pairwise(chain):
         large, small = add(lines, whole), add(lines, part)
         if large is not None and small is not None and small > large:
             yield broken("采购合计", part, *cells_of(lines, *chain))
-
-
-def _results(tables: Tables) -> Iterator[tuple[str, Decimal | None, list[str]]]:
-    """What the department form prints and other cells decide."""
-    own = [line for line in tables["收支"] if line.text("类别") == "资金来源"]
-    first, budget, final = (add(own, stage) for stage in _STAGES)
-    money = cells_of(own, *_STAGES, "类别", "项目")
-    yield "预算执行率", _over(final, budget), money
-    yield "预算调整率", _over(None if budget is None or first is None else abs(budget - first), first), money
-    yield "结转结余率", _over(None if budget is None or final is None else budget - final, budget), money
-    sangong, bought = tables["三公经费"], tables["政府采购"]
-    cells = cells_of(sangong, "预算数", "决算数")
-    yield "“三公经费”控制率", _over(add(sangong, "决算数"), add(sangong, "预算数")), cells
-    cells = cells_of(bought, "采购预算", "实际采购金额")
-    yield "政府采购执行率", _over(add(bought, "实际采购金额"), add(bought, "采购预算")), cells
-    names = {line.text("项目名称") for line in tables["绩效指标"]}
-    projects = [line.text("项目名称") for line in tables["项目"]]
-    done = Decimal(sum(name in names for name in projects))
-    yield "绩效自评完成率", _over(done, Decimal(len(projects))), cells_of(tables["项目"], "项目名称")
-
-
-def _over(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    return None if part is None or not whole else part / whole
-
-
-def derived_results_follow(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """A typed result that other cells decide is what they give; points follow the result they give."""
-    for name, value, cells in _results(tables):
-        for line in tables["整体指标"]:
-            if line.text("三级指标") == name:
-                own = [
-                    line.cell(label) for label in ("三级指标", "指标值", "完成值", "分值", "得分", REASON[1])
-                ]
-                for relation in _wrong(line, value):
-                    yield broken(relation, name, *own, *cells)
-
-
-def _wrong(line: Line, value: Decimal | None) -> Iterator[str]:
-    typed, target = aim(line.text(*ACTUAL)), aim(line.text(*TARGET))
-    if value is None:
-        if not line.text(*ACTUAL):
-            yield "算不出"
-        return
-    places = max(-int(typed.number.normalize().as_tuple().exponent), 2) if typed else 0
-    if line.text(*ACTUAL) and (typed is None or typed.number != half_up(value, places)):
-        yield "完成值"
-    if target is None or line.says(*REASON):
-        return
-    if not _meets(target.sign, target.number, value):
-        yield "没有达到"
-    far = target.number > 0 and target.sign in {"≥", ">"}
-    if far and (value - target.number) / target.number > _FAR:
-        yield "超出很多"
-
-
-def _meets(sign: str, wanted: Decimal, got: Decimal) -> bool:
-    return {">": got > wanted, "<": got < wanted, "≤": got <= wanted}.get(sign, got >= wanted)
-
-
-def other_results_are_typed(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """A row that nothing decides has its result; every goal and task has target, result and points."""
-    decided = {name for name, _, _ in _results(tables)}
-    for line in tables["整体指标"]:
-        if line.text("三级指标") not in decided and not line.text(*ACTUAL):
-            yield broken("完成值没有填", line.cell(*ACTUAL), line.cell(*ACTUAL), line.cell("三级指标"))
-    lines = tables["整体目标与任务"]
-    for line in lines:
-        for label in ("指标值", "完成值", "分值"):
-            if not line.text(label):
-                yield broken("目标任务", line.cell(label), line.cell(label))
-    kinds = {line.text("类别") for line in lines}
-    if lines and not {"目标", "任务"} <= kinds:
-        yield broken("目标和任务", "", "整体目标与任务", *cells_of(lines, "类别"))
-
-
-def same_names_have_same_results(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """An indicator of the department that projects have too lies within their results."""
-    for line in tables["整体指标"]:
-        name = line.text("三级指标")
-        twins = [row for row in tables["绩效指标"] if row.text("三级指标") == name]
-        got = [each.number for row in twins if (each := aim(row.text(*ACTUAL)))]
-        own = aim(line.text(*ACTUAL))
-        if own and got and not min(got) <= own.number <= max(got):
-            cells = [cell for row in twins for cell in (row.cell(*ACTUAL), row.cell("三级指标"))]
-            own_cells = (line.cell(*ACTUAL), line.cell("三级指标"))
-            yield broken("同名指标", own_cells[0], *own_cells, *cells, sides=(own.number, *sorted(got)))
 
 
 def costs_are_parts_of_spending(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -209,7 +155,7 @@ def costs_are_parts_of_spending(tables: Tables, _forms: Forms) -> Iterator[Broke
     for line in tables["绩效指标"]:
         own, got, wanted = funds.get(line.text("项目名称")), aim(line.text(*ACTUAL)), aim(line.text(*TARGET))
         spent = own.sum(SPENDING) if own else None
-        if line.text("二级指标") != "成本指标" or not own or got is None or got.unit != "元" or spent is None:
+        if line.text("二级指标") not in COSTS or not own or got is None or got.unit != "元" or spent is None:
             continue
         budget = own.sum(BUDGET)
         all_of_it = wanted is not None and budget is not None and wanted.number == budget * scale
@@ -238,9 +184,6 @@ RELATIONS: tuple[Relation, ...] = (
     projects_are_parts_of_the_whole,
     sangong_is_in_order,
     purchases_are_in_order,
-    derived_results_follow,
-    other_results_are_typed,
-    same_names_have_same_results,
     costs_are_parts_of_spending,
     spending_and_output_agree,
 )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from benchmarks.mutation.broken import Broken, Forms, Relation, broken
-from benchmarks.mutation.tables import Line, Tables
-from docgen.workbook.book import EPOCH
-from docgen.workbook.dates import parse_date
+from benchmarks.mutation.tables import Line, Tables, day
 
 _LEFT_OVER = re.compile(r"XX|××|某某|（示例）|请修改|（待定|、待定|待填|待补|200字以内")
 _COPIED, _SHORT, _LEAST_NAME = 40, 60, 4
@@ -48,25 +46,17 @@ def sections_are_written(tables: Tables, forms: Forms) -> Iterator[Broken]:
 
 def dates_are_in_order(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """Evaluated after the year, by the units before the department."""
-    year, last = tables.field("年度"), _day(tables.field("汇总日期"))
+    year, last = tables.field("年度"), day(tables.field("汇总日期"))
     cells = [tables.field_cell("汇总日期"), tables.field_cell("年度")]
     days = [(last, tables.field_cell("汇总日期"))]
     days += [
-        (_day(line.text("落款日期")), line.cell("落款日期"))
-        for line in tables["单位"]
-        if line.has("落款日期")
+        (day(line.text("落款日期")), line.cell("落款日期")) for line in tables["单位"] if line.has("落款日期")
     ]
-    for day, cell in days:
-        if day and year.isdigit() and day <= date(int(year), 12, 31):
-            yield broken("日期在年度后", cell, cell, *cells)
-        elif day and last and day > last:
+    for own, cell in days:
+        if own and year.isdigit() and own <= date(int(year), 12, 31):
+            yield broken("日期在年度后", cell, cell, *cells, sides=(own, year))
+        elif own and last and own > last:
             yield broken("日期先后", cell, cell, *cells)
-
-
-def _day(text: str) -> date | None:
-    if text.isdigit():
-        return EPOCH + timedelta(days=int(text))
-    return parse_date(text) if text else None
 
 
 def results_are_no_copies(tables: Tables, _forms: Forms) -> Iterator[Broken]:
@@ -96,30 +86,39 @@ def names_are_spelled_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         other, place = first.setdefault(tuple(sorted(name)), (name, cell))
         if other != name:
             yield broken("写法", cell, cell, place)
-    right = {key: name for key, (name, _) in first.items() if len(name) >= _LEAST_NAME}
+    right = tuple((key, name) for key, (name, _) in first.items() if len(name) >= _LEAST_NAME)
+    places = [cell for _, cell in named]
+    for text, cell in tables.fields.values():
+        if _is_misspelled(text, right):
+            yield broken("写法", cell, cell, *places)
     for lines in tables.lines.values():
         for line in lines:
-            for label in _misspelled(line, tuple(right.items())):
-                yield broken("写法", line.cell(label), line.cell(label), *(cell for _, cell in named))
+            for label in _misspelled(line, right):
+                yield broken("写法", line.cell(label), line.cell(label), *places)
+
+
+_Names = tuple[tuple[tuple[str, ...], str], ...]
 
 
 @lru_cache(maxsize=20_000)
-def _misspelled(line: Line, right: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[str, ...]:
+def _misspelled(line: Line, right: _Names) -> tuple[str, ...]:
     """The columns whose short texts hold a name with two characters changed about."""
-    return tuple(
-        label
-        for label in line.columns
-        if _LEAST_NAME <= len(text := line.text(label)) <= _SHORT
-        and any(
-            tuple(sorted(window := text[start : start + len(name)])) == key and window != name
-            for key, name in right
-            for start in range(len(text) - len(name) + 1)
-        )
+    return tuple(label for label in line.columns if _is_misspelled(line.text(label), right))
+
+
+@lru_cache(maxsize=20_000)
+def _is_misspelled(text: str, right: _Names) -> bool:
+    return _LEAST_NAME <= len(text) <= _SHORT and any(
+        tuple(sorted(window := text[start : start + len(name)])) == key and window != name
+        for key, name in right
+        for start in range(len(text) - len(name) + 1)
     )
 
 
 def nothing_is_left_over(tables: Tables, _forms: Forms) -> Iterator[Broken]:
     """No hints, no marks without their other half, no reason that says nothing."""
+    for text, cell in set(tables.fields.values()):
+        yield from _slips(text, cell)
     for title, lines in tables.lines.items():
         if title == "核实说明":
             continue
@@ -129,24 +128,30 @@ def nothing_is_left_over(tables: Tables, _forms: Forms) -> Iterator[Broken]:
 
 @lru_cache(maxsize=20_000)
 def _left_over(line: Line) -> tuple[Broken, ...]:
-    found = []
-    for label in line.columns:
-        text = line.text(label)
-        if _LEFT_OVER.search(text):
-            found.append(broken("占位", line.cell(label), line.cell(label)))
-        if any(text.count(left) != text.count(right) for left, right in _PAIRS):
-            found.append(broken("标点成对", line.cell(label), line.cell(label)))
-    return tuple(found)
+    return tuple(found for label in line.columns for found in _slips(line.text(label), line.cell(label)))
+
+
+def _slips(text: str, cell: str) -> Iterator[Broken]:
+    if _LEFT_OVER.search(text):
+        yield broken("占位", cell, cell)
+    if any(text.count(left) != text.count(right) for left, right in _PAIRS):
+        yield broken("标点成对", cell, cell)
 
 
 def names_speak_of_the_year(tables: Tables, _forms: Forms) -> Iterator[Broken]:
-    """An indicator with a year in its name speaks of the year evaluated."""
+    """An indicator, or a form, with a year in its name speaks of the year evaluated."""
     for line in tables["绩效指标"]:
         years = _NAME_YEAR.findall(line.text("三级指标"))
         if any(year != tables.field("年度") for year in years):
             yield broken(
-                "名称的年份", line.cell("三级指标"), line.cell("三级指标"), tables.field_cell("年度")
+                "名称的年份",
+                line.cell("三级指标"),
+                line.cell("三级指标"),
+                tables.field_cell("年度"),
+                sides=(tables.field("年度"), *years),
             )
+    if any(year != tables.field("年度") for year in re.findall(r"(?:19|20)\d\d", tables.field("自评表名称"))):
+        yield broken("自评表的年份", "", tables.field_cell("自评表名称"), tables.field_cell("年度"))
 
 
 def reports_have_their_texts(tables: Tables, _forms: Forms) -> Iterator[Broken]:

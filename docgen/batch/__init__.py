@@ -178,4 +178,4 @@ def _lost(task: Task, lost: Lost) -> Outcome:
 
 
 def _chapter(outcome: Outcome) -> Chapter:
-    return Chapter(outcome.workbook.name, outcome.folder, outcome.message)
+    return Chapter(outcome.workbook.name, outcome.folder, outcome.message, outcome.workbook.parent)

@@ -25,11 +25,15 @@ _MANY = 200  # departments whose tables get a process of their own, lest they ad
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One workbook in the county's tables: where its documents lie (None: it has none), or why not."""
+    """One workbook in the county's tables: where its documents lie (None: it has none), or why not.
+
+    ``near`` is the folder it came from, where its pack may be found.
+    """
 
     workbook: str
     folder: Path | None
     message: str
+    near: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def _bin_name(at: int) -> str:
 def _forms(pack_id: str, year: int, group: Sequence[Chapter]) -> Iterator[Product]:
     """The pack's county documents over one year, in volumes. A pack that has none, or is gone, gives none."""
     try:
-        pack = open_pack(pack_id)
+        pack = open_pack(pack_id, next((chapter.near for chapter in group), None))
         if not any(document.per == "county" for document in pack.documents.values()):
             return
     except PackError:

@@ -16,8 +16,8 @@ _SUFFIXES = {".xlsx", ".xlsm"}
 def workbooks_in(paths: Iterable[Path], out: Path | None = None) -> list[Path]:
     """The workbooks meant, each once, in order: files as they are, folders with all below them.
 
-    Left out below a folder: lock files, hidden folders, ``out``, and every folder that docgen filled. Raises
-    ``DocgenError`` when a pattern or a folder holds none.
+    Left out below a folder: lock files, hidden folders, packs, ``out``, and every folder that docgen filled.
+    Raises ``DocgenError`` when a pattern or a folder holds none.
     """
     found: dict[str, Path] = {}
     for path in paths:
@@ -46,7 +46,8 @@ def _below(folder: Path, out: Path | None) -> Iterator[Path]:
     outputs = out.resolve() if out else None
     for current, folders, files in os.walk(folder):
         place = Path(current)
-        if RECORD in files or (place.resolve() == outputs and place != folder):
+        is_ours = RECORD in files or "pack.toml" in files
+        if is_ours or (place.resolve() == outputs and place != folder):
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -52,40 +53,48 @@ def identify(task: Task) -> Identity:
 
     try:
         content = content_of(task.path)
-        titles = _first_sheets(task.wishes.pack)
+        titles = _first_sheets(task.wishes.pack, task.path.parent)
         book = sketch(task.path, content, lambda title: title in titles)
         named = task.wishes.pack or pack_named_in(book)
         if named:
-            department = bind(book, open_pack(named).layout, ()).filing.department
+            department = bind(book, open_pack(named, task.path.parent).layout, ()).filing.department
             name = department.name.otherwise("")
             folder = folder_of(task.wishes.out, name, department.fiscal_year.value) if name else None
             return Identity(folder)
     except DocgenError:
         return Identity(None)
-    return Identity(None, is_foreign=not any(key(grid.title) in _all_sheets() for grid in book.sheets))
+    known = _all_sheets(task.path.parent)
+    return Identity(None, is_foreign=not any(key(grid.title) in known for grid in book.sheets))
 
 
 @cache
-def _first_sheets(wanted: str | None) -> frozenset[str]:
+def _first_sheets(wanted: str | None, near: Path) -> frozenset[str]:
     """The folded titles under which packs have the sheet that names the department."""
     from docgen.workbook.folding import key
 
-    sheets = [pack.layout.sheets["department"] for pack in _packs(wanted)]
+    sheets = [pack.layout.sheets["department"] for pack in _packs(wanted, near)]
     return frozenset(key(title) for sheet in sheets for title in (sheet.title, *sheet.aliases))
 
 
 @cache
-def _all_sheets() -> frozenset[str]:
+def _all_sheets(near: Path) -> frozenset[str]:
     from docgen.workbook.folding import key
 
-    return frozenset(key(sheet.title) for pack in _packs(None) for sheet in pack.layout.sheets.values())
+    return frozenset(key(sheet.title) for pack in _packs(None, near) for sheet in pack.layout.sheets.values())
 
 
-def _packs(wanted: str | None) -> list[Pack]:
+def _packs(wanted: str | None, near: Path) -> list[Pack]:
     from docgen.packs import load_pack, pack_ids
     from docgen.packs.lint import open_pack
+    from docgen.packs.places import own_packs
 
-    found = [open_pack(wanted)] if wanted else [load_pack(pack) for pack in pack_ids()]
+    if wanted:
+        found = [open_pack(wanted, near)]
+    else:
+        found = [load_pack(pack) for pack in pack_ids()]
+        for folder in own_packs(near):
+            with suppress(DocgenError):  # what is wrong with a pack is told when a workbook asks for it
+                found.append(open_pack(str(folder)))
     return [pack for pack in found if "department" in pack.layout.sheets]
 
 
@@ -116,6 +125,7 @@ def _made(task: Task) -> Run:
                 measure_pages=task.wishes.measure_pages,
                 watermark=task.wishes.watermark,
                 pdf=task.wishes.pdf,
+                last_year=task.wishes.last_year,
                 lock=task.lock,
             )
         except WorkbookError:

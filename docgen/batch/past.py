@@ -11,6 +11,7 @@ from docgen.batch.wishes import Wishes
 from docgen.errors import DocgenError
 from docgen.outputs.entry import sha256_at
 from docgen.outputs.headline import Headline, headline, run_folders, workbook_in
+from docgen.outputs.last_year import last_year_record
 from docgen.outputs.record import pack_digest
 from docgen.outputs.stale import Reason, Wanted, reasons
 from docgen.packs.lint import open_pack
@@ -22,7 +23,7 @@ class Past:
 
     wishes: Wishes
     _folders: dict[str, Path] = field(default_factory=dict)
-    _packs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _packs: dict[tuple[str, Path], tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for folder in run_folders(self.wishes.out):
@@ -41,7 +42,7 @@ class Past:
             return (Reason.NEW,)
         if self.wishes.force:
             return (Reason.FORCED,)
-        pack, digest = self._pack(self.wishes.pack or last.pack)
+        pack, digest = self._pack(self.wishes.pack or last.pack, path.parent)
         wanted = Wanted(
             docgen=docgen.__version__,
             pack=pack,
@@ -49,8 +50,15 @@ class Past:
             workbook=path.name,
             workbook_digest=sha256_at(path) or "",
             options=self._options(last),
+            last_year=self._last_year(last),
         )
         return reasons(last, wanted)
+
+    def _last_year(self, last: Headline) -> str:
+        """The digest of the record that the department would be compared with; blank for none."""
+        place = self.wishes.last_year
+        record = last_year_record(place, last.department, last.fiscal_year) if place else None
+        return (sha256_at(record) or "") if record else ""
 
     def _options(self, last: Headline) -> dict[str, object]:
         """What is wished that shows in the documents; PDFs that are there stay good, like page numbers."""
@@ -62,15 +70,15 @@ class Past:
         """Whether page numbers are wanted; once measured they stay good when nobody asks for them."""
         return bool(last.options.get("pages")) or (self.wishes.measure_pages and _has_office())
 
-    def _pack(self, name: str) -> tuple[str, str]:
+    def _pack(self, name: str, near: Path) -> tuple[str, str]:
         """Id and digest of a pack as it is now; an unusable one is told when the workbook is made."""
-        if name not in self._packs:
+        if (name, near) not in self._packs:
             try:
-                pack = open_pack(name)
-                self._packs[name] = pack.id, pack_digest(pack)
+                pack = open_pack(name, near)
+                self._packs[name, near] = pack.id, pack_digest(pack)
             except DocgenError:
-                self._packs[name] = name, ""
-        return self._packs[name]
+                self._packs[name, near] = name, ""
+        return self._packs[name, near]
 
 
 @cache

@@ -14,8 +14,8 @@ from docgen.outputs.stale import Reason
 class Wishes:
     """How a batch is to be run. ``jobs`` is the number of processes; 0 lets docgen choose.
 
-    ``patience`` is how many seconds to wait while another docgen uses the output folder; ``last_year`` is the
-    ``run.json`` of the year before, for a single workbook only.
+    ``patience`` is how many seconds to wait while another docgen uses the output folder; ``last_year`` is
+    the ``run.json`` of the year before, for many workbooks a folder that has one of each department.
     """
 
     out: Path = Path("outputs")

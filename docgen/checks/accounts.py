@@ -8,7 +8,8 @@ from decimal import Decimal
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, at, equation, is_reason, quoted
 from docgen.checks.rule import rule
-from docgen.figures.accounts import ACCOUNT_STAGES
+from docgen.checks.targets import words
+from docgen.figures.accounts import STAGES
 from docgen.figures.arithmetic import total
 from docgen.figures.execution import AMOUNTS
 from docgen.figures.figure import UNKNOWN, Figure
@@ -19,7 +20,7 @@ from docgen.quantity import Yuan
 _PART = "部分不大于整体"
 _SANGONG = "党政机关厉行节约：三公经费决算数不超过预算数"
 _SANGONG_COLUMNS = ("budget", "final", "last_year")
-_PROCUREMENT_COLUMNS = ("budget", "final", "small_business", "micro_business")
+_PROCUREMENT_COLUMNS = ("budget", "final", "contracted", "small_business", "micro_business")
 
 
 def _related(places: tuple[Place, ...], note: str) -> tuple[Related, ...]:
@@ -36,25 +37,33 @@ def _residue(gap: Decimal, tolerance: Decimal) -> Severity | None:
     basis="部门（单位）整体绩效自评表：资金来源合计＝资金结构合计",
     needs=("accounts",),
 )
-def sources_equal_structure(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
-    """资金来源合计等于资金结构合计，每一栏都是。
+def sources_equal_structure(
+    case: Case, *, balanced_stages: str, carry_words: str, rounding_tolerance: Yuan
+) -> Iterator[Remark]:
+    """资金来源合计等于资金结构合计，每一栏都是；决算有结余的，收入可以大于支出。
 
     错例：财政性资金 1693.24，基本支出 690.71，项目支出 904.71
     正例：财政性资金 1693.24，基本支出 690.71，项目支出 1002.53
-    怎么改：核对“收支”表这一栏，改正填错的一项。
+    怎么改：核对“收支”表这一栏，改正填错的一项；决算支出动用上年结转的，填在资金来源或“说明”里。
     """
-    for stage in ACCOUNT_STAGES:
+    notes = "".join(line.note.otherwise("") for line in case.filing.accounts)
+    carried = any(word in notes for word in words(carry_words))
+    for stage in STAGES:
         sources, structure = case.figures.accounts[stage], case.figures.accounts[f"structure_{stage}"]
         if sources.value is None or structure.value is None or sources.value == structure.value:
             continue
-        gap = sources.value - structure.value
+        gap, must_balance = sources.value - structure.value, stage in words(balanced_stages)
+        if not must_balance and (gap > 0 or carried):
+            continue
         both = f"资金来源 {_sum(case, sources)}，资金结构 {_sum(case, structure)}"
+        tier = _residue(gap, rounding_tolerance)
+        places = [place for place in (*sources.sources, *structure.sources) if place.sheet]
         yield Remark(
-            sources.sources[0],
+            places[0],
             f"{case.label('accounts', stage)}：{both}，相差 {case.amount(abs(gap))}",
-            "两个合计相等",
-            _related((*sources.sources[1:], *structure.sources), "计入合计"),
-            _residue(gap, rounding_tolerance),
+            "两个合计相等" if must_balance else "支出不大于收入，或写明动用的结转结余",
+            _related(tuple(places[1:]), "计入合计"),
+            tier if must_balance else tier or Severity.VERIFY,
         )
 
 
@@ -149,7 +158,7 @@ def amounts_are_not_negative(case: Case) -> Iterator[Remark]:
 
 def _amounts(case: Case) -> Iterator[tuple[str, str, Entered[Yuan]]]:
     sheets = (
-        ("accounts", case.filing.accounts, ACCOUNT_STAGES),
+        ("accounts", case.filing.accounts, STAGES),
         ("sangong", case.filing.sangong, _SANGONG_COLUMNS),
         ("procurement", case.filing.procurement, _PROCUREMENT_COLUMNS),
     )
@@ -175,17 +184,23 @@ def procurement_stays_within_budget(case: Case) -> Iterator[Remark]:
             yield Remark(line.final.place, text, "核对后说明", (Related(line.budget.place, "采购预算"),))
 
 
+def small_business_whole(case: Case) -> str:
+    """The column that 授予中小企业 is a part of: the contracts, where the form asks for them."""
+    return "contracted" if case.has_column("procurement", "contracted") else "final"
+
+
 @rule("A107", severity=Severity.ERROR, basis=_PART)
 def small_business_is_a_part(case: Case) -> Iterator[Remark]:
-    """授予小微企业的不超过授予中小企业的，授予中小企业的不超过实际采购金额。
+    """授予小微企业的不超过授予中小企业的，授予中小企业的不超过合同金额（没有这一栏的，实际采购金额）。
 
     错例：实际采购金额 1.35，授予中小企业 2
     正例：实际采购金额 1.35，授予中小企业 1.35，其中小微企业 0.8
     怎么改：改正填错的一项。
     """
+    outer = small_business_whole(case)
     for line in case.filing.procurement:
-        pairs = (
-            ("small_business", line.small_business, "final", line.final),
+        pairs: tuple[tuple[str, Entered[Yuan], str, Entered[Yuan]], ...] = (
+            ("small_business", line.small_business, outer, getattr(line, outer)),
             ("micro_business", line.micro_business, "small_business", line.small_business),
         )
         for part_key, part, whole_key, whole in pairs:

@@ -38,7 +38,7 @@ def _residue(gap: Decimal, tolerance: Decimal) -> Severity | None:
     return Severity.NOTE if abs(gap) <= tolerance else None
 
 
-def _unit_hint(one: Decimal, other: Decimal) -> str:
+def unit_hint(one: Decimal, other: Decimal) -> str:
     """A word on 元 and 万元 where two amounts differ ten-thousandfold."""
     low, high = sorted((abs(one), abs(other)))
     if low and abs(high / low / _TEN_THOUSAND - 1) < Decimal("0.01"):
@@ -61,18 +61,33 @@ def fund_parts_add_up(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remar
             parts, summed = _parts(project, column), getattr(project.total, column)
             if cell.value is None or summed.value is None or not parts or cell.value == summed.value:
                 continue
+            gap = cell.value - summed.value
             if any(part.otherwise(Yuan(ZERO)) < 0 for part in (cell, *parts)):
                 continue
-            gap = cell.value - summed.value
+            if _is_one_overspent_source(project, column, gap):
+                continue
             yield Remark(
                 cell.place,
                 f"{quoted(project.project.name.otherwise(''))}{case.label('funding', column)}总额填"
                 f" {case.number(cell.value)}，各来源 {summed.how}={case.number(summed.value)}，"
-                f"相差 {case.amount(abs(gap))}{_unit_hint(cell.value, summed.value)}",
+                f"相差 {case.amount(abs(gap))}{unit_hint(cell.value, summed.value)}",
                 case.number(summed.value),
                 tuple(Related(part.place, "计入合计的来源") for part in parts),
                 _residue(gap, rounding_tolerance),
             )
+
+
+def _is_one_overspent_source(project: ProjectResult, column: str, gap: Decimal) -> bool:
+    """Whether the same amount is wrong that makes one source overspent, of which B102 or B105 speaks."""
+    over = [excess for line in project.project.funding if (excess := _excess(line)) > 0]
+    least = {"annual_budget": gap, "annual_spending": -gap}.get(column, ZERO)
+    return len(over) == 1 and least >= over[0]
+
+
+def _excess(line: FundingLine) -> Decimal:
+    """By how much the spending of a source exceeds its budget; 0 while either is not known."""
+    budget, spending = line.annual_budget.value, line.annual_spending.value
+    return ZERO if budget is None or spending is None or budget < 0 else spending - budget
 
 
 @rule("B102", severity=Severity.ERROR, basis=_ARITHMETIC)
@@ -96,7 +111,7 @@ def _overspent(case: Case, line: FundingLine, source: str, tolerance: Decimal) -
     return Remark(
         line.annual_spending.place,
         f"{name}{source}全年执行数 {case.number(spending)} 超过全年预算数 {case.number(budget)}，"
-        f"多出 {case.amount(spending - budget)}{_unit_hint(spending, budget)}",
+        f"多出 {case.amount(spending - budget)}{unit_hint(spending, budget)}",
         f"不超过 {case.number(budget)}",
         (Related(line.annual_budget.place, "全年预算数"),),
         _residue(spending - budget, tolerance),
@@ -152,8 +167,11 @@ def spending_has_a_budget(case: Case) -> Iterator[Remark]:
     正例：其他资金全年预算数 5，全年执行数 5
     怎么改：补填调整后的全年预算数，或把执行数填到有预算的来源。
     """
+    odd = [each.project.total for each in case.figures.projects if not adds_up(each, "annual_budget")]
     for line in _all_lines(case):
         budget, spending = line.annual_budget, line.annual_spending
+        if any(line is total for total in odd):
+            continue  # B101 speaks of this total
         if budget.value is not None and budget.value == 0 and spending.value and spending.value > 0:
             name = quoted(line.project.otherwise("")) + line.source.otherwise("")
             text = f"{name}全年预算数是 0，却有执行数 {case.number(spending.value)}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from docgen.checks.texts import texts_in
 from docgen.figures.figure import UNKNOWN, Figure
-from docgen.figures.results import Figures, OverallRow, ProjectResult, Score
+from docgen.figures.results import Figures, OverallLevel1, OverallRow, ProjectResult, Score
+from docgen.figures.scoring import PERCENT
 from docgen.finding import Place, Related, Severity
-from docgen.model import Entered, Filing, Indicator, Target
+from docgen.model import Entered, Filing, Indicator, Quantity, Target
 from docgen.packs import Classification, Norms, Pack
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
@@ -21,7 +22,11 @@ _NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator row of a project form, or of the department form (``project`` None), with its result."""
+    """An indicator row of a project form, or of the department form (``project`` None), with its result.
+
+    ``comment`` is the 评分理由 where the form has no column for 偏差原因, and so must say why points were
+    lost; ``is_extra`` a bonus or deduction, which is no part of the full marks.
+    """
 
     sheet: str
     project: ProjectResult | None
@@ -37,6 +42,9 @@ class Row:
     deviation_reason: Entered[str]
     result: Score
     derived: Figure
+    comment: Entered[str] = field(default_factory=Entered)
+    is_extra: bool = False
+    counted: Entered[Target] = field(default_factory=Entered)
 
     @property
     def title(self) -> str:
@@ -52,7 +60,15 @@ class Row:
     def actual_text(self) -> str:
         """The 完成值 as typed, or as computed where it is derived."""
         typed = self.actual.text.strip()
-        return typed if typed or self.derived.value is None else rate(self.derived.value)
+        return typed or self.derived_text
+
+    @property
+    def derived_text(self) -> str:
+        """The computed 完成值 in the measure of its target, rates to two places; blank for none."""
+        counted = self.counted.value
+        if self.derived.value is None or not isinstance(counted, Quantity):
+            return ""
+        return rate(self.derived.value) if counted.measure == PERCENT else counted.text
 
     @property
     def full(self) -> Points:
@@ -66,8 +82,19 @@ class Row:
 
     @property
     def has_reason(self) -> bool:
-        """Whether the 偏差原因 cell says anything."""
-        return is_reason(self.deviation_reason)
+        """Whether the 偏差原因 cell says anything, or the 评分理由 in its place."""
+        return is_reason(self.deviation_reason) or is_reason(self.comment)
+
+    @property
+    def reason_place(self) -> Place:
+        """Where the reason is written, or is to be."""
+        return at(self.deviation_reason, self.comment, self.score, self.points)
+
+    @property
+    def lost(self) -> Decimal:
+        """The points this row lost, 0 for a bonus that was not earned or while the score is unknown."""
+        score, points = self.result.figure.value, self.points.value
+        return ZERO if self.is_extra or score is None or points is None else max(points - score, ZERO)
 
 
 @dataclass(frozen=True)
@@ -92,14 +119,22 @@ class Case:
 
     @cached_property
     def overall_rows(self) -> tuple[Row, ...]:
-        """Every row of the department form, entered or made from a goal or task, likewise."""
+        """Every row of the department form that counts, entered or made from a goal or task, likewise."""
         rows = (
-            _overall_row(level1.name, level2.name, row)
+            self._overall_row(level1.name, level2.name, row)
             for level1 in self.figures.overall.levels
             for level2 in level1.level2
             for row in level2.rows
+            if not is_excluded(row)
         )
         return tuple(row for row in rows if self._has_its_columns(row.sheet))
+
+    def _overall_row(self, level1: str, level2: str, row: OverallRow) -> Row:
+        sheet, options = _sheet_of(row), self.pack.options
+        is_extra = level1 in {*options.bonus_levels, *options.deduction_levels}
+        asked: Entered[str] = Entered()
+        comment = asked if self.has_column(sheet, "deviation_reason") else row.comment
+        return _overall_row(level1, level2, row, comment, is_extra=is_extra)
 
     def _has_its_columns(self, sheet: str) -> bool:
         return not any(gap.startswith(f"{sheet}.") for gap in self.filing.gaps)
@@ -109,6 +144,22 @@ class Case:
         """The rows of all forms."""
         yield from self.project_rows
         yield from self.overall_rows
+
+    def points_due(self, row: Row) -> Points | None:
+        """What the points of a row would be if they alone kept its 一级指标 from the sum the norm gives.
+
+        None where the sum is right, and where there is no norm.
+        """
+        name = row.level1
+        found = row.project.level(name) if row.project else self._overall_level(name)
+        norms = self.norms.level1_points if row.project else self.norms.overall_level1_points
+        summed, points, norm = found.points.value if found else None, row.points.value, norms.get(name)
+        if summed is None or points is None or norm is None or summed == norm:
+            return None
+        return Points(points + norm - summed)
+
+    def _overall_level(self, name: str) -> OverallLevel1 | None:
+        return next((level for level in self.figures.overall.levels if level.name == name), None)
 
     @cached_property
     def texts(self) -> tuple[Entered[str], ...]:
@@ -128,6 +179,16 @@ class Case:
     def uses(self, sheet: str) -> bool:
         """Whether the county's workbook has this sheet."""
         return sheet in self.pack.layout.used_sheets()
+
+    def has_column(self, sheet: str, column: str) -> bool:
+        """Whether the county's workbook has this column of this sheet."""
+        found = self.pack.layout.used_sheets().get(sheet)
+        return found is not None and column in found.used_columns()
+
+    def is_required(self, sheet: str, column: str) -> bool:
+        """Whether the county's workbook has this column of this sheet, to be filled in every row."""
+        found = self.pack.layout.used_sheets().get(sheet)
+        return found is not None and column in found.used_columns() and found.columns[column].required
 
     def account(self, name: str) -> Figure:
         """A named figure of the final accounts, unknown where there is none."""
@@ -172,10 +233,18 @@ def _project_row(project: ProjectResult, level1: str, level2: str, entry: Indica
     )
 
 
-def _overall_row(level1: str, level2: str, row: OverallRow) -> Row:
-    entry = row.origin
+def is_excluded(row: OverallRow) -> bool:
+    """Whether a row of the department form does not apply."""
+    return row.is_excluded
+
+
+def _sheet_of(row: OverallRow) -> str:
+    return "overall" if isinstance(row.origin, Indicator) else "undertakings"
+
+
+def _overall_row(level1: str, level2: str, row: OverallRow, comment: Entered[str], *, is_extra: bool) -> Row:
     return Row(
-        "overall" if isinstance(entry, Indicator) else "undertakings",
+        _sheet_of(row),
         None,
         level1,
         level2,
@@ -183,12 +252,15 @@ def _overall_row(level1: str, level2: str, row: OverallRow) -> Row:
         row.place,
         row.target,
         row.actual,
-        entry.points,
-        entry.score,
-        entry.tier,
+        row.origin.points,
+        row.origin.score,
+        row.origin.tier,
         row.deviation_reason,
         row.score,
         row.actual_figure,
+        comment,
+        is_extra,
+        row.counted,
     )
 
 

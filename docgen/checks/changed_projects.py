@@ -11,7 +11,7 @@ from docgen.figures.arithmetic import entered, total
 from docgen.figures.figure import UNKNOWN
 from docgen.finding import Related, Remark, Severity
 from docgen.model import Entered
-from docgen.quantity import Yuan
+from docgen.quantity import ZERO, Yuan
 
 _SAME = "同一项目的支出各处一致"
 
@@ -20,7 +20,7 @@ _SAME = "同一项目的支出各处一致"
 def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Yuan) -> Iterator[Remark]:
     """“项目变动”里项目的本年支出，等于“项目资金”里它的全年执行数。
 
-    错例：“执法办案经费”本年支出 21.27，项目资金的全年执行数 23
+    错例：“执法办案经费”本年支出 21.27（或空着），项目资金的全年执行数 23
     正例：两处都是 21.27
     怎么改：改正填错的一处；口径不同的，写核实说明。
     """
@@ -29,13 +29,18 @@ def project_change_is_the_projects_spending(case: Case, *, rounding_tolerance: Y
     }
     for line in case.filing.final_accounts.project_changes:
         typed, figure = line.this_year.value, spending.get(line.name.value, UNKNOWN)
-        if typed is None or figure.value is None or typed == figure.value:
+        is_blank = not line.this_year.text.strip() and not case.is_required("project_changes", "this_year")
+        if figure.value is None or (typed is None and not is_blank):
             continue
+        gap = (typed or ZERO) - figure.value
+        if not gap:
+            continue
+        said = "空着" if typed is None else f"填 {case.number(typed)}"
         text = (
-            f"{quoted(line.name.otherwise(''))}本年支出填 {case.number(typed)}，"
+            f"{quoted(line.name.otherwise(''))}本年支出{said}，"
             f"项目资金的全年执行数是 {case.number(figure.value)}"
         )
-        tier = residue(typed - figure.value, rounding_tolerance)
+        tier = residue(gap, rounding_tolerance)
         related = sources_of(figure, "全年执行数")
         yield Remark(line.this_year.place, text, case.number(figure.value), related, tier)
 

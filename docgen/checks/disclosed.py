@@ -49,7 +49,7 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "last_year": ("item",),
     "categories": ("code",),
     "project_changes": ("name",),
-    "evaluations": ("name",),
+    "evaluations": ("name", "fund"),
     "cost_items": ("project", "name"),
 }
 _CODED = ("income", "spending", "economic", "carryover")

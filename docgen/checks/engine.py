@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from docgen.checks import explanations, kinds, lost_columns
+from docgen.checks import explanations, kinds, left_out, lost_columns
 from docgen.checks.case import Case
 from docgen.checks.rule import Rule
 from docgen.errors import Complaint, PackError
@@ -29,9 +29,8 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
     ]
     if complaints:
         raise PackError(case.pack.id, complaints)
-    found = [*reading]
     made = [finding for rule in chosen for finding in _findings(case, rule)]
-    found.extend(lost_columns.told_once(made, case))
+    found = left_out.told_once([*reading, *lost_columns.told_once(made, case, chosen)])
     explained = explain(found, case.filing)
     for rule in explanations.RULES:
         explained.extend(_of(rule, case.pack, explanations.remarks(rule, case, explained)))
@@ -102,9 +101,9 @@ def explain(findings: Iterable[Finding], filing: Filing) -> list[Finding]:
 def _reasons(filing: Filing, findings: Iterable[Finding]) -> Mapping[Key, str]:
     known = explanations.by_key(findings)
     return {
-        key: reason
+        key: reason_of(row)
         for row in filing.explanations
-        if (reason := reason_of(row)) and not explanations.lapsed(row, known)
+        if explanations.closes(row, known)
         for key in explained_keys(row)
     }
 

@@ -103,13 +103,13 @@ def cost_items_add_up_to_the_need(case: Case, *, rounding_tolerance: Yuan) -> It
         stated = _stated(project)
         if need.value is None or not stated or any(need.value == value for _, value in stated):
             continue
-        name, due = stated[-1]
+        due = stated[-1][1]
         gap = need.value - due
         how = equation(need.how, case.number(need.value))
-        text = (
-            f"{quoted(project.project.name.otherwise(''))}费用合计 {how}，"
-            f"{name} {case.number(due)}，相差 {case.amount(abs(gap))}"
-        )
+        both = stated if len({value for _, value in stated}) > 1 else stated[-1:]
+        said = "，".join(f"{label} {case.number(value)}" for label, value in both)
+        name = quoted(project.project.name.otherwise(""))
+        text = f"{name}费用合计 {how}，{said}，相差 {case.amount(abs(gap))}"
         tier = residue(gap, rounding_tolerance, len(need.sources))
         yield Remark(need.sources[0], text, case.number(due), sources_of(need, "计入合计")[1:], tier)
 

@@ -114,6 +114,8 @@ def adjustment_is_explained(case: Case, *, rounding_tolerance: Decimal) -> Itera
             continue
         if initial.value < 0 or not adds_up(project, "initial_budget", "annual_budget"):
             continue
+        if annual.value == 0 and project.total.annual_spending.value:
+            continue  # B105 asks for the budget
         change = annual.value - initial.value
         if abs(change) > rounding_tolerance:
             word = "调增" if change > 0 else "调减"
@@ -141,13 +143,20 @@ def low_execution_is_explained(case: Case, *, low_execution_floor: Ratio) -> Ite
         executed, reason = project.total.execution_rate, project.project.deviation_reason
         if executed.value is None or executed.value >= low_execution_floor or is_reason(reason):
             continue
-        if not adds_up(project, "annual_budget", "annual_spending"):
+        if not adds_up(project, "annual_budget", "annual_spending") or achieves_for_nothing(project):
             continue
         text = (
             f"{_name(project)}执行率 {executed.how}={rate(executed.value)}，"
             f"低于 {rate(low_execution_floor)}，没有写原因"
         )
         yield _at_reason(project, reason, text, executed.sources)
+
+
+def achieves_for_nothing(project: ProjectResult) -> bool:
+    """Whether its goals are said to be reached though nothing of its budget was spent; X402 speaks of it."""
+    total = project.total
+    unspent = total.annual_spending.value == 0 and bool(total.annual_budget.value)
+    return unspent and bool(project.project.is_achieved.value)
 
 
 @rule("B205", severity=Severity.NOTE, basis="偏差原因只在有偏差时填写", needs=("funding", "indicators"))
@@ -162,7 +171,8 @@ def reason_has_a_deviation(case: Case) -> Iterator[Remark]:
         funds, reason = project.total, project.project.deviation_reason
         unchanged = funds.initial_budget.value in {None, funds.annual_budget.value}
         full = project.total_score.value is not None and project.total_score.value == project.points.value
-        if is_reason(reason) and unchanged and full and funds.execution_rate.value == 1:
+        missed = project.project.is_achieved.value is False
+        if is_reason(reason) and unchanged and full and not missed and funds.execution_rate.value == 1:
             text = f"{_name(project)}执行率 100%、没有扣分，却写了执行偏差原因"
             yield Remark(reason.place, text, "空着，或改正数字")
 
@@ -182,7 +192,7 @@ def output_matches_spending(
         earned = level.score_rate.value if level else None
         if executed.value is None or earned is None:
             continue
-        if not adds_up(project, "annual_budget", "annual_spending"):
+        if not adds_up(project, "annual_budget", "annual_spending") or achieves_for_nothing(project):
             continue
         if executed.value < execution_ceiling and earned >= output_floor:
             text = (

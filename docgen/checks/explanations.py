@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docgen.checks.case import Case, at
+from docgen.checks.left_out import sheet_left_out_has_no_content
 from docgen.checks.rule import Rule, rule
-from docgen.figures.acceptance import Key, explained_keys, figures_in, place_key, reason_of
+from docgen.figures.acceptance import (
+    Key,
+    explained_keys,
+    figures_in,
+    figures_told,
+    folded,
+    place_key,
+    reason_of,
+)
 from docgen.finding import Finding, Remark, Severity
 from docgen.model.filing import Explanation
 
@@ -36,6 +45,18 @@ def lapsed(row: Explanation, known: Mapping[Key, Sequence[Finding]]) -> list[str
     return [number for number in figures_in(row.figures.otherwise("")) if number not in now] if meant else []
 
 
+def unsaid(row: Explanation, known: Mapping[Key, Sequence[Finding]]) -> list[str]:
+    """The figures of the findings a row names that it does not say it explains."""
+    said = {*figures_in(row.figures.otherwise("")), *figures_in(reason_of(row))}
+    told = figures_told(" ".join(found.message for found in _meant(row, known)))
+    return [number for number in told if number not in said]
+
+
+def closes(row: Explanation, known: Mapping[Key, Sequence[Finding]]) -> bool:
+    """Whether a row gives a reason for what is found now: for these figures and no others."""
+    return bool(reason_of(row)) and not lapsed(row, known) and not unsaid(row, known)
+
+
 @rule("X901", severity=Severity.NOTE, basis=_BASIS)
 def explanation_belongs_to_a_finding(case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
     """没有“错误”时，“核实说明”的每一行要对得上一个现有的问题。
@@ -47,9 +68,14 @@ def explanation_belongs_to_a_finding(case: Case, findings: Sequence[Finding]) ->
     if any(finding.severity is Severity.ERROR for finding in findings):
         return  # what is left of the 核实 shows only when the errors are put right
     known = {place_key(finding.code, finding.place) for finding in findings}
+    absent = {
+        folded(found.place.sheet) for found in findings if found.code == sheet_left_out_has_no_content.code
+    }
     for row in case.filing.explanations:
         keys = set(explained_keys(row))
         code, where = row.code.otherwise(""), row.where.otherwise("")
+        if {sheet for _, sheet, _ in keys} & absent:
+            continue  # W113 says that the sheet is not there
         if code and where and reason_of(row) and not keys & known:
             message = f"{code}、{where} 这条说明没有对应的问题，不起作用"
             yield Remark(at(row.where, row.code), message, "现有问题的规则编号和位置")
@@ -89,7 +115,31 @@ def explanation_is_of_the_present_figures(case: Case, findings: Sequence[Finding
                 f"{row.code.otherwise('')} 的说明是对 {'、'.join(gone)} 写的，"
                 f"现在的问题里没有这个数（{meant[0].message}），说明已失效"
             )
-            yield Remark(at(row.figures, row.code), text, "、".join(_figures(meant)))
+            told = figures_told(" ".join(found.message for found in meant))
+            yield Remark(at(row.figures, row.code), text, "、".join(told))
+
+
+@rule("X904", severity=Severity.NOTE, basis=_BASIS)
+def explanation_names_its_figures(case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
+    """说明写明是对哪些数写的：问题里的数，都在“所说明的数”或说明里。
+
+    错例：B204 说“执行率 5÷7=71.4%”，“所说明的数”空着，说明里也没有写 71.4%
+    正例：所说明的数写 71.4%；以后执行率变了，说明就失效
+    怎么改：把“应为”里的数抄到“所说明的数”一栏（校验结果“所说明的数”一列也有）；没有抄的，问题不关闭。
+    """
+    known = by_key(findings)
+    for row in case.filing.explanations:
+        lacking = unsaid(row, known) if reason_of(row) and not lapsed(row, known) else []
+        if lacking and any(found.severity is Severity.VERIFY for found in _meant(row, known)):
+            label = row.figures.place.label
+            text = (
+                f"{row.code.otherwise('')}、{row.where.otherwise('')} 的说明没有写到 {'、'.join(lacking)}，"
+                f"看不出是对哪些数写的，问题没有关闭"
+                + ("" if row.figures.place.cell else f"（表头里没有“{label}”，请补上这一列）")
+            )
+            told = figures_told(" ".join(found.message for found in _meant(row, known)))
+            place = row.figures.place if row.figures.place.cell else row.code.place
+            yield Remark(place, text, "、".join(told))
 
 
 def remarks(explained: Rule, case: Case, findings: Sequence[Finding]) -> Iterator[Remark]:
@@ -101,4 +151,5 @@ RULES = (
     explanation_belongs_to_a_finding,
     errors_are_put_right,
     explanation_is_of_the_present_figures,
+    explanation_names_its_figures,
 )

@@ -163,7 +163,8 @@ def records(filing: Filing, sheet: str) -> Iterator[object]:
         for transfer in filing.transfers:
             yield from getattr(transfer, sheet.removeprefix(_OF_TRANSFER))
     else:
-        yield from getattr(filing, sheet, getattr(filing.final_accounts, sheet, ()))
+        holders = (filing, filing.final_accounts, filing.report)
+        yield from next((getattr(each, sheet) for each in holders if hasattr(each, sheet)), ())
 
 
 def declared(pack: Pack) -> Iterator[Rule]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from docgen.checks.case import Case, at, equation, quoted, residue, sources_of
 from docgen.checks.disclosed import CATEGORY, categories_are_known
+from docgen.checks.report_sheets import typed_amounts_of_report
 from docgen.checks.rule import rule
 from docgen.figures.arithmetic import strict_total
 from docgen.figures.changes import SANGONG
@@ -221,7 +222,8 @@ def typed_last_year_is_the_recorded(case: Case, *, rounding_tolerance: Yuan) -> 
     正例：两处都是 5496.64；或上年数空着，由程序取用
     怎么改：改正填错的数，或清空由程序取用；上年数经批复调整过的，写核实说明。
     """
-    for typed in typed_amounts(case.filing, case.pack.ledger):
+    typed_ones = (*typed_amounts(case.filing, case.pack.ledger), *typed_amounts_of_report(case))
+    for typed in typed_ones:
         recorded, value = _recorded(case, typed), typed.cell.value
         if recorded.value is None or value is None or value == recorded.value:
             continue

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, Row, at, equation, quoted, rate, shown
+from docgen.checks.case import Case, Row, at, equation, is_excluded, quoted, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
+from docgen.checks.fitting import fitting_scores
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
+from docgen.figures.arithmetic import strict_total
 from docgen.figures.figure import Figure
 from docgen.figures.results import OverallLevel1
 from docgen.figures.scoring import comparable
-from docgen.finding import Place, Related, Remark, Severity
+from docgen.finding import Related, Remark, Severity
 from docgen.model import Quantity, Undertaking
 from docgen.quantity import Points, plain
 
@@ -20,12 +22,15 @@ _NOTE = "部门（单位）整体绩效自评表注 1：一级指标分值统一
 _DERIVED = "完成值由收支、三公经费、政府采购和项目算出"
 
 
-def _first(level: OverallLevel1) -> Place:
-    return level.rows[0].place
+def _points(level: OverallLevel1) -> Figure:
+    """Σ分值 of a 一级指标 as the form prints it: with the rows that do not apply."""
+    if not any(is_excluded(row) for row in level.rows):
+        return level.points
+    return strict_total(row.points for row in level.rows)
 
 
 def _deviates(level: OverallLevel1, norm: Points | None) -> bool:
-    return norm is not None and level.points.value is not None and level.points.value != norm
+    return norm is not None and _points(level).value not in {None, norm}
 
 
 @rule("X201", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -36,18 +41,18 @@ def overall_level1_points_match_the_norm(
 
     错例：投入指标五行合计 14，规定 15
     正例：合计 15
-    怎么改：调整这一级各行的分值；产出指标的分值在“整体目标与任务”里。
+    怎么改：调整这一级各行的分值；由目标和任务生成的行，分值在“整体目标与任务”里。
     """
+    scores = fitting_scores(case)
     for level in case.figures.overall.levels:
         norm = overall_level1_points.get(level.name)
-        if norm is None or level.points.value is None or not _deviates(level, norm):
+        if norm is None or not _deviates(level, norm):
             continue
-        how = "+".join(two.points.how for two in level.level2 if two.points.how)
-        text = f"{level.name}分值合计 {equation(how, shown(level.points))}，应为 {plain(norm)}"
+        summed = strict_total(row.points for row in level.rows if row.origin.points.is_given)
+        text = f"{level.name}分值合计 {equation(summed.how, shown(summed))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
-        yield Remark(
-            rows[0], text, f"合计 {plain(norm)}", tuple(Related(place, "计入合计") for place in rows[1:])
-        )
+        related = (*(Related(place, "计入合计") for place in rows[1:]), *scores.get((0, level.name), ()))
+        yield Remark(rows[0], text, f"合计 {plain(norm)}", related)
 
 
 @rule("X202", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -60,15 +65,20 @@ def overall_points_total_is_full(
     正例：合计 100
     怎么改：调整分值使合计等于满分。
     """
-    overall = case.figures.overall
-    off = any(_deviates(level, overall_level1_points.get(level.name)) for level in overall.levels)
-    lacking = overall_level1_points.keys() - {level.name for level in overall.levels}
+    overall, options = case.figures.overall, case.pack.options
+    beside = {*options.bonus_levels, *options.deduction_levels}
+    levels = [level for level in overall.levels if level.name not in beside]
+    off = any(_deviates(level, overall_level1_points.get(level.name)) for level in levels)
+    lacking = overall_level1_points.keys() - {level.name for level in levels}
     strange = {level.name for level in overall.levels} - case.pack.layout.overall_levels.keys()
-    if overall.points.value in {None, total_points} or off or lacking or strange:
+    summed = strict_total(_points(level) for level in levels)
+    if summed.value in {None, total_points} or off or lacking or strange:
         return
-    how = "+".join(shown(level.points) for level in overall.levels)
-    text = f"整体指标分值合计 {equation(how, shown(overall.points))}，应为 {plain(total_points)}"
-    yield Remark(_first(overall.levels[0]), text, f"合计 {plain(total_points)}")
+    how = "+".join(shown(_points(level)) for level in levels)
+    text = f"整体指标分值合计 {equation(how, shown(summed))}，应为 {plain(total_points)}"
+    cells = [cell for level in levels for row in level.rows if (cell := row.origin.points).is_given]
+    related = tuple(Related(cell.place, "计入合计") for cell in cells[1:])
+    yield Remark(cells[0].place, text, f"合计 {plain(total_points)}", related)
 
 
 @rule("X203", severity=Severity.ERROR, basis=_NOTE, needs=("overall", "undertakings"))
@@ -79,7 +89,7 @@ def overall_levels_are_present(
 
     错例：“整体指标”里没有“过程指标”
     正例：投入、过程、产出、效益都有
-    怎么改：在“整体指标”里补填；产出指标在“整体目标与任务”里填写目标和任务。
+    怎么改：在“整体指标”里补填；由目标和任务生成的，在“整体目标与任务”里填写。
     """
     present = {level.name for level in case.figures.overall.levels}
     for name, points in overall_level1_points.items():
@@ -99,11 +109,11 @@ def entered_result_is_the_derived_one(case: Case) -> Iterator[Remark]:
         typed, derived = row.actual.value, row.derived.value
         if not isinstance(typed, Quantity) or derived is None or agree_as_typed(abs(typed.number), derived):
             continue
-        text = f"{row.title}完成值填 {typed.text}，{row.derived.how}={rate(derived)}"
+        text = f"{row.title}完成值填 {typed.text}，{row.derived.how}={row.derived_text}"
         yield Remark(
             row.actual.place,
             text + _saving_hint(typed.number, row.derived),
-            rate(derived),
+            row.derived_text,
             tuple(Related(place, "由此算出") for place in row.derived.sources),
             rate_residue(abs(typed.number), derived),
         )
@@ -177,14 +187,14 @@ def goals_and_tasks_are_listed(case: Case) -> Iterator[Remark]:
     "X208",
     severity=Severity.ERROR,
     basis=_DERIVED,
-    needs=("accounts", "sangong", "procurement", "projects", "indicators"),
+    needs=("accounts", "sangong", "procurement", "projects", "indicators", "quarters"),
 )
 def derived_result_can_be_computed(case: Case) -> Iterator[Remark]:
     """由程序算的完成值，所需的数都已填写。
 
     错例：整体指标有“政府采购执行率”，完成值空着，“政府采购”表也空着
-    正例：填写“政府采购”表；没有采购的，完成值填“不涉及”并填得分
-    怎么改：补填所需的表，或直接填写完成值。
+    正例：填写“政府采购”表；没有采购的，完成值填“不涉及”，并填得分
+    怎么改：补填所需的表；没有发生、算不出比例的，完成值写“不涉及”之类的文字，并填得分。
     """
     by_name = {folded(label) for label in case.pack.derived}
     for row in case.overall_rows:
@@ -202,10 +212,17 @@ def overall_result_is_entered(case: Case) -> Iterator[Remark]:
     正例：完成值“合规”
     怎么改：填写完成值。
     """
+    asked = case.has_column("overall", "actual")
     by_name = {folded(label) for label in case.pack.derived}
     for row in case.overall_rows:
         blank = not row.actual.is_given and not row.actual.text.strip()
-        if row.sheet == "overall" and blank and row.target.is_given and folded(row.level3) not in by_name:
+        if (
+            row.sheet == "overall"
+            and asked
+            and blank
+            and row.target.is_given
+            and folded(row.level3) not in by_name
+        ):
             yield Remark(at(row.actual, row.target), f"{row.title}完成值空着", "填写完成值")
 
 

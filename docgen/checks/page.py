@@ -28,6 +28,9 @@ _INTRODUCTION = """# 核对规则
 - **提示**：供参考，不影响出文件。
 
 规则用到的数（分值、下限、容差等）在模板包的 `norms.toml` 和 `checks.toml` 里，注明出处。
+
+P 开头的规则由模板包自己声明，写在它的 `checks.toml` 里（每条有说明、出处和改法），不列在这里；
+`docgen rules --pack 模板包` 连同它们一起列出，`docgen rules P101 --pack 模板包` 说明其中一条。
 """
 
 

@@ -47,7 +47,7 @@ def far_exceeded_target_is_explained(case: Case, *, over_target_limit: Ratio) ->
             f"{row.title}完成值 {row.actual_text}，比指标值 {row.target_text}"
             f" 超出 {row.result.over.how}={rate(over)}，没有写原因"
         )
-        yield Remark(row.deviation_reason.place, text, "写明原因", _related(row))
+        yield Remark(row.reason_place, text, "写明原因", _related(row))
 
 
 @rule("I302", severity=Severity.VERIFY, basis=_OVER)
@@ -70,7 +70,7 @@ def far_below_limit_is_explained(
             f"{row.title}完成值 {row.actual_text}，比上限 {row.target_text}"
             f" 低 {row.result.over.how}={rate(over)}，没有写原因"
         )
-        yield Remark(row.deviation_reason.place, text, "写明原因", _related(row))
+        yield Remark(row.reason_place, text, "写明原因", _related(row))
 
 
 @rule("I303", severity=Severity.ERROR, basis="满意度最高 100%")

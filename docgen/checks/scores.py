@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from docgen.checks.amounts import adds_up
-from docgen.checks.case import Case, Row, at, is_written, quoted, rate, shown
+from docgen.checks.case import Case, Row, at, is_reason, is_written, quoted, rate, shown
+from docgen.checks.fitting import fitting_points, lies_in, rows_with_sound_points
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.execution import execution_claim
 from docgen.figures.results import ProjectResult
 from docgen.figures.scoring import comparable
 from docgen.finding import Place, Related, Remark, Severity
-from docgen.model import Quantity, Statement
+from docgen.model import Entered, Quantity, Statement
 from docgen.packs import Tier
 from docgen.quantity import Points, plain
 
@@ -31,11 +33,22 @@ def _sources(places: tuple[Place, ...]) -> tuple[Related, ...]:
 
 
 def _share(row: Row) -> Decimal | None:
-    """What share of the points a judged row was given."""
+    """What share of the points a judged row was given; nothing for a bonus or deduction."""
     score, points = row.score.value, row.points.value
-    if row.result.method != "judged" or score is None or not points or not 0 <= score <= points:
+    if (
+        row.is_extra
+        or row.result.method != "judged"
+        or score is None
+        or not points
+        or not 0 <= score <= points
+    ):
         return None
     return score / points
+
+
+def _rows_without_full_scores(case: Case) -> Iterator[Row]:
+    """The rows without those whose score is the whole of the points they should have."""
+    return (row for row in case.rows if row.score.value is None or fitting_points(row, case) != row.claimed)
 
 
 def _same_words(row: Row) -> bool:
@@ -53,7 +66,7 @@ def entered_score_follows_the_rule(case: Case) -> Iterator[Remark]:
     正例：得分 10，或空着由程序计算
     怎么改：删去填写的得分；确需另行评分的，在核实说明里写明理由，就按填写的得分印。
     """
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         claim, ruled = row.score.value, row.result.by_rule
         if claim is None or ruled.value in {None, claim} or not 0 <= claim <= row.full:
             continue
@@ -96,7 +109,7 @@ def score_is_within_points(case: Case, *, execution_points: Points) -> Iterator[
     正例：分值 5，得分 5
     怎么改：改正得分或分值。
     """
-    claims = [(row.title, row.score, row.points.value) for row in case.rows]
+    claims = [(row.title, row.score, row.points.value) for row in rows_with_sound_points(case)]
     claims += [
         (f"{_name(p)}执行率", execution_claim(p.project), execution_points) for p in case.figures.projects
     ]
@@ -114,20 +127,32 @@ def judged_score_is_entered(case: Case) -> Iterator[Remark]:
 
     错例：指标值“及时”，完成值“及时”，得分空着
     正例：得分 5
-    怎么改：按完成档次填写得分。
+    怎么改：填写得分，选了完成档次的按档次；能按规则计分的，补填指标值。
     """
     for row in case.rows:
-        blank = not row.score.is_given and not row.score.text.strip()
-        known = row.points.is_given and (row.actual.is_given or row.derived.is_known)
-        if row.result.method == "unknown" and blank and known and _is_for_a_person(row):
-            text = f"{row.title}是定性指标（指标值“{row.target_text}”），得分没有填"
-            yield Remark(at(row.score, row.points), text, f"0 到 {plain(row.full)}")
+        why = _why_judged(case, row) if row.points.is_given and _is_blank(row.score) else None
+        if row.result.method == "unknown" and why is not None:
+            related = (Related(row.target.place, "指标值"),) if row.target.place.cell else ()
+            yield Remark(at(row.score, row.points), f"{row.title}{why}", f"0 到 {plain(row.full)}", related)
 
 
-def _is_for_a_person(row: Row) -> bool:
-    """Whether the row is meant to be judged: not one that a wrong result or measure keeps from its rule."""
-    comparable_pair = comparable(row.target.value, row.actual.value)
-    return isinstance(row.target.value, Statement) or comparable_pair is not None
+def _is_blank(cell: Entered[Any]) -> bool:
+    return not cell.is_given and not cell.text.strip()
+
+
+def _why_judged(case: Case, row: Row) -> str | None:
+    """Why a person has to score the row; None for one that a wrong result or measure keeps from its rule."""
+    if not case.has_column(row.sheet, "actual"):
+        return "得分没有填"
+    known = row.actual.is_given or row.derived.is_known
+    if _is_blank(row.target):
+        by_name = {folded(label) for label in case.pack.derived}
+        asked = case.is_required(row.sheet, "target") or (not known and folded(row.level3) in by_name)
+        return None if asked else "没有指标值，不能按规则计分，得分也没有填"  # X208 speaks of the derived
+    pair = comparable(row.target.value, row.actual.value)
+    if known and (isinstance(row.target.value, Statement) or pair is not None):
+        return f"是定性指标（指标值“{row.target_text}”），得分没有填"
+    return None
 
 
 @rule("S105", severity=Severity.ERROR, basis=_TIERS)
@@ -139,20 +164,13 @@ def judged_score_lies_in_its_tier(case: Case, *, tiers: tuple[Tier, ...]) -> Ite
     怎么改：改正完成档次或得分。
     """
     by_name = {tier.name: tier for tier in tiers}
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         share, tier = _share(row), by_name.get(row.tier.otherwise(""))
-        if share is None or tier is None or _lies_in(share, tier, row, case.norms.score_places):
+        if share is None or tier is None or lies_in(share, tier, row.full, case.norms):
             continue
         low, high = plain(row.full * tier.floor), plain(row.full * tier.ceiling)
         text = f"{row.title}完成档次是“{tier.name}”，得分 {plain(row.claimed)} 是分值的 {rate(share)}"
         yield Remark(row.score.place, text, f"{low} 到 {high}", (Related(row.tier.place, "完成档次"),))
-
-
-def _lies_in(share: Decimal, tier: Tier, row: Row, places: int) -> bool:
-    """Whether the score lies in the tier; its bounds count as rounded to the places of a score."""
-    slack = Decimal(5).scaleb(-places - 1) / (row.points.value or 1)
-    above = share >= tier.floor - slack if tier.floor_included else share > tier.floor
-    return above and (share < tier.ceiling or share == tier.ceiling == 1)
 
 
 @rule("S106", severity=Severity.NOTE, basis=_TIERS)
@@ -163,8 +181,10 @@ def deduction_has_a_tier(case: Case) -> Iterator[Remark]:
     正例：完成档次选“达成预期指标”
     怎么改：在完成档次一栏选一档。
     """
-    for row in case.rows:
+    for row in _rows_without_full_scores(case):
         share = _share(row)
+        if not case.has_column(row.sheet, "tier"):
+            continue
         if share is not None and share < 1 and not is_written(row.tier) and not row.tier.text.strip():
             text = f"{row.title}得分 {plain(row.claimed)}，扣了分，没有选完成档次"
             yield Remark(at(row.tier, row.score), text, "选一档")
@@ -178,15 +198,20 @@ def deduction_is_explained(case: Case) -> Iterator[Remark]:
     正例：写明调查期间系统升级、等候时间长，已增设窗口
     怎么改：在这一行的偏差原因栏里写明为什么没有完成、怎样改进。
     """
-    for row in case.rows:
-        score, points = row.result.figure.value, row.points.value
-        if score is None or points is None or score >= points or row.has_reason:
+    for row in _rows_without_full_scores(case):
+        if not row.lost or row.has_reason:
             continue
         text = (
-            f"{row.title}指标值 {row.target_text}，完成值 {row.actual_text}，分值 {plain(points)}，"
-            f"得 {plain(score)} 分，扣了 {plain(points - score)} 分，没有写原因"
+            f"{row.title}{_result(row)}分值 {plain(row.full)}，"
+            f"得 {plain(row.full - row.lost)} 分，扣了 {plain(row.lost)} 分，没有写原因"
         )
-        yield Remark(at(row.deviation_reason, row.score, row.points), text, "写明原因和改进措施")
+        yield Remark(row.reason_place, text, "写明原因和改进措施")
+
+
+def _result(row: Row) -> str:
+    """指标值 and 完成值, of forms that ask for them."""
+    parts = (("指标值", row.target_text), ("完成值", row.actual_text))
+    return "".join(f"{name} {text}，" for name, text in parts if text)
 
 
 @rule("S108", severity=Severity.VERIFY, basis=_TIERS)
@@ -197,7 +222,7 @@ def done_as_wished_scores_high(case: Case, *, tiers: tuple[Tier, ...]) -> Iterat
     正例：得分 5.6 到 7；或完成值如实写“基本确保”
     怎么改：改正得分，或把完成值写成实际情况，选相应的档次。
     """
-    for row in case.rows:
+    for row in rows_with_sound_points(case):
         share = _share(row)
         if share is None or not tiers or share >= tiers[0].floor or not _same_words(row):
             continue
@@ -239,7 +264,7 @@ def reason_belongs_to_a_deviation(case: Case, *, quantity_level2: str) -> Iterat
         full = score is not None and score == row.points.value
         if row.level2 == quantity_level2 and _is_ceiling(row):
             continue
-        if row.has_reason and full and unchallenged and (exact or _same_words(row)):
+        if is_reason(row.deviation_reason) and full and unchallenged and (exact or _same_words(row)):
             text = f"{row.title}完成值等于指标值、得满分，却写了偏差原因"
             yield Remark(row.deviation_reason.place, text, "空着，或改正完成值")
 

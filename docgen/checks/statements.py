@@ -56,6 +56,7 @@ def _scores(case: Case) -> set[Decimal | None]:
     """Every score and every number of points that a form prints."""
     overall = case.figures.overall
     known = {case.norms.total_points, case.norms.execution_points, overall.total_score.value}
+    known.add(overall.converted_score.value)
     for project in case.figures.projects:
         known |= {project.total_score.value, project.execution_score.value}
         known |= {value for level in project.levels for value in (level.score.value, level.points.value)}
@@ -80,6 +81,7 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     rates += [unit.totals.execution_rate.value for unit in case.figures.units]
     rates += [case.figures.totals.execution_rate.value, case.figures.accounts["budget_execution_rate"].value]
     rates += [each.rate.value for each in case.figures.final_accounts.evaluations]
+    rates += [each.execution_rate.value for each in case.figures.report.key_evaluations]
     for transfer in case.figures.transfers:
         rates += [row.execution_rate.value for row in (transfer.total, *transfer.sources.values())]
     known = [*{value for value in rates if value is not None}]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from docgen.checks.case import Case, Row
 from docgen.checks.rule import rule
+from docgen.figures.acceptance import folded
 from docgen.figures.scoring import PERCENT, comparable, demanded
 from docgen.finding import Related, Remark, Severity
 from docgen.model import Comparison, Quantity, Statement
@@ -37,8 +38,11 @@ def target_and_actual_are_of_one_kind(case: Case) -> Iterator[Remark]:
     正例：指标值 ≥90%，完成值 92%
     怎么改：指标值是数的，完成值填实际的数；指标值是文字的，完成值也用文字。
     """
+    derived = {folded(label) for label in case.pack.derived}
     for row in case.rows:
         target, actual = row.target.value, row.actual.value
+        if row.score.is_given and not row.derived.is_known and folded(row.level3) in derived:
+            continue  # there was nothing to compute a rate from: the clerk says so, and scores it herself
         wanted = f"{row.title}指标值是“{row.target_text}”，完成值是“{row.actual_text}”"
         if isinstance(target, Quantity) and isinstance(actual, Statement):
             text = f"{wanted}：指标值是数，完成值却是文字，无法计分"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docgen.model import Entered, Filing, Indicator, Undertaking
+from docgen.model.department_report import DepartmentReport
 from docgen.model.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def reasons(case: Case) -> Iterator[Entered[str]]:
         if project.total.initial_budget.value != project.total.annual_budget.value:
             yield project.project.adjustment_reason
     for row in case.rows:
-        if row.result.figure.value != row.points.value or row.result.over.is_known:
+        differs = row.result.figure.value != row.points.value and not row.is_extra
+        if differs or row.result.over.is_known:
             yield row.deviation_reason
     for line in case.filing.sangong:
         yield line.reason
@@ -39,6 +41,16 @@ def reasons(case: Case) -> Iterator[Entered[str]]:
         yield cost.reason
     for category in case.filing.final_accounts.categories:
         yield category.reason
+    yield from _reasons_of_report(case)
+
+
+def _reasons_of_report(case: Case) -> Iterator[Entered[str]]:
+    report = case.filing.report
+    yield from (line.reason for line in report.nontax if line.plan.value != line.last_year.value)
+    yield from (line.reason for line in report.guarantees if line.arranged.value != line.spent.value)
+    yield from (quarter.line.reason for quarter in case.figures.report.quarters if quarter.is_met is False)
+    for goal in case.figures.report.goals:
+        yield from (row.indicator.deviation_reason for row in goal.rows if row.is_met is False)
 
 
 def texts(case: Case) -> Sequence[Entered[str]]:
@@ -55,6 +67,7 @@ def texts_in(filing: Filing) -> Iterator[Entered[str]]:
 
 def _cells(filing: Filing) -> Iterator[Entered[str]]:
     yield filing.department.name
+    yield from filing.department.extras.values()
     for unit in filing.units:
         yield unit.name
     for project in filing.projects:
@@ -72,6 +85,7 @@ def _cells(filing: Filing) -> Iterator[Entered[str]]:
     yield from _of_accounts(filing)
     for transfer in filing.transfers:
         yield from _of_transfer(transfer)
+    yield from _of_report(filing.report)
 
 
 def _of_accounts(filing: Filing) -> Iterator[Entered[str]]:
@@ -89,6 +103,27 @@ def _of_accounts(filing: Filing) -> Iterator[Entered[str]]:
     yield from (line.name for line in accounts.project_changes)
     yield from (line.name for line in accounts.evaluations)
     yield from (item.name for item in accounts.cost_items)
+
+
+def _of_report(report: DepartmentReport) -> Iterator[Entered[str]]:
+    for line in report.functions:
+        yield line.name
+    yield from (line.note for line in report.asset_stock)
+    yield from (line.use for line in report.acquisitions)
+    for charge in report.nontax:
+        yield from (charge.item, charge.reason)
+    for guarantee in report.guarantees:
+        yield from (guarantee.name, guarantee.reason)
+    yield from (line.reason for line in report.quarters)
+    for duty in report.duties:
+        yield from (duty.duty, duty.activity, duty.goal)
+    for entry in report.goal_indicators:
+        yield from _of_indicator(entry)
+    for problem in report.problems:
+        yield from (problem.title, problem.content, problem.measure)
+    for item in report.listed_items:
+        yield from (item.name, item.content)
+    yield from (line.name for line in report.past_evaluations)
 
 
 def _of_transfer(transfer: Transfer) -> Iterator[Entered[str]]:

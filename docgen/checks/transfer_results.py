@@ -8,7 +8,7 @@ from docgen.checks.case import Case, quoted
 from docgen.checks.rule import rule
 from docgen.figures.scoring import PERCENT, comparable
 from docgen.finding import Related, Remark, Severity
-from docgen.model import Comparison, Indicator, Quantity
+from docgen.model import Comparison, Indicator, Quantity, Target
 from docgen.workbook.folding import key
 
 _FORM = "转移支付绩效目标自评表：全年实际完成值与指标值比较"
@@ -24,15 +24,15 @@ def transfer_result_can_be_compared(case: Case) -> Iterator[Remark]:
     """
     for transfer in case.filing.transfers:
         for row in transfer.indicators:
-            why = _why_not(row)
+            why = why_not_comparable(row.target.value, row.actual.value)
             if why:
                 target, actual = row.target.text.strip(), row.actual.text.strip()
                 text = f"{quoted(row.level3.otherwise(''))}指标值 {target}，完成值 {actual}，{why}"
                 yield Remark(row.actual.place, text, "实际完成的数", (Related(row.target.place, "指标值"),))
 
 
-def _why_not(row: Indicator) -> str:
-    target, actual = row.target.value, row.actual.value
+def why_not_comparable(target: Target | None, actual: Target | None) -> str:
+    """Why a result cannot be set against its target; empty where it can, or where either is blank."""
     if isinstance(actual, Quantity) and actual.comparison is not Comparison.NONE:
         return "完成值带着比较符号，不是实际结果"
     if target is None or actual is None:

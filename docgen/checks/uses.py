@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from docgen.checks.accounts import small_business_whole
 from docgen.checks.case import Case, equation, quoted, residue, sources_of
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
@@ -256,11 +257,6 @@ def running_costs_fit_into_public_costs(case: Case, *, rounding_tolerance: Yuan)
         yield Remark(costs.sources[0], text, f"不超过 {case.number(public.value)}", severity=tier)
 
 
-def _bought(case: Case, column: str) -> Figure:
-    lines = case.filing.procurement
-    return total((entered(getattr(line, column), case.number) for line in lines), case.number)
-
-
 @rule("A408", severity=Severity.ERROR, basis=_PART, needs=("procurement",))
 def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     """授予小微企业的合计不超过授予中小企业的合计，授予中小企业的合计不超过政府采购合计。
@@ -269,8 +265,9 @@ def small_business_fits_into_procurement(case: Case) -> Iterator[Remark]:
     正例：中小企业合计 105.66，其中小微企业合计 97.66
     怎么改：改正填错的一项；一类采购授予小微企业的，也计入授予中小企业。
     """
-    for part_key, whole_key in (("small_business", "final"), ("micro_business", "small_business")):
-        part, whole = _bought(case, part_key), _bought(case, whole_key)
+    pairs = (("small_business", small_business_whole(case)), ("micro_business", "small_business"))
+    for part_key, whole_key in pairs:
+        part, whole = (case.figures.accounts[f"procurement_{key}"] for key in (part_key, whole_key))
         if part.value is None or whole.value is None or part.value <= whole.value:
             continue
         if not _one_line_is_wrong(case, part_key, whole_key):
@@ -297,7 +294,7 @@ def parts_fit_into_disclosed_spending(case: Case) -> Iterator[Remark]:
     sangong = total((sangong_final(case, key) for key in printed_sangong(case)), case.number)
     parts = (
         ("三公经费", sangong, "财政拨款支出", case.account("fiscal_spending")),
-        ("政府采购", _bought(case, "final"), "本年支出", case.account("spending")),
+        ("政府采购", case.figures.accounts["procurement_final"], "本年支出", case.account("spending")),
     )
     for name, part, whole_name, whole in parts:
         if part.value is not None and whole.value is not None and part.value > whole.value:

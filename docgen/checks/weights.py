@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.checks.case import Case, Row, at, equation, quoted, shown
+from docgen.checks.fitting import fitting_scores
 from docgen.checks.rule import rule
+from docgen.figures.levels import level1_points_of
 from docgen.figures.results import Level1Result, ProjectResult
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Indicator
@@ -33,16 +35,18 @@ def _levels_fit(project: ProjectResult, case: Case) -> bool:
 
 
 @rule("I101", severity=Severity.ERROR, basis=_WEIGHTS, needs=("indicators",))
-def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Points]) -> Iterator[Remark]:
+def level1_points_match_the_norm(case: Case) -> Iterator[Remark]:
     """每个一级指标下各三级指标的分值之和等于规定的分值。
 
     错例：效益指标两行各 10 分，合计 20，规定 30
     正例：效益指标三行各 10 分，合计 30
     怎么改：调整这一级各行的分值，或补上漏填的指标，使合计等于规定的分值。
     """
+    scores = fitting_scores(case)
     for project in case.figures.projects:
+        norms = level1_points_of(project, case.norms)
         for level in project.levels if _levels_fit(project, case) else ():
-            norm = level1_points.get(level.name)
+            norm = norms.get(level.name)
             if norm is None or level.points.value is None or not _deviates(level, norm):
                 continue
             how = "+".join(two.points.how for two in level.level2 if two.points.how)
@@ -52,7 +56,10 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
                 first,
                 f"{_name(project)}{level.name}分值合计 {summed}，应为 {plain(norm)}",
                 f"合计 {plain(norm)}",
-                tuple(Related(place, "计入合计的分值") for place in rest),
+                (
+                    *(Related(place, "计入合计的分值") for place in rest),
+                    *scores.get((id(project), level.name), ()),
+                ),
             )
 
 
@@ -62,9 +69,7 @@ def level1_points_match_the_norm(case: Case, *, level1_points: Mapping[str, Poin
     basis="财预〔2020〕10号：总分 100 分（含预算执行率）",
     needs=("indicators",),
 )
-def points_total_is_full(
-    case: Case, *, total_points: Points, level1_points: Mapping[str, Points]
-) -> Iterator[Remark]:
+def points_total_is_full(case: Case, *, total_points: Points) -> Iterator[Remark]:
     """预算执行率分值与各指标分值合计为总分。
 
     错例：执行率 10，产出 50，效益 30，满意度 10，另有“投入指标”5，合计 105
@@ -72,7 +77,7 @@ def points_total_is_full(
     怎么改：调整分值使合计等于总分。
     """
     for project in case.figures.projects:
-        points = project.points
+        points, level1_points = project.points, level1_points_of(project, case.norms)
         off = any(_deviates(level, level1_points.get(level.name)) for level in project.levels)
         lacking = level1_points.keys() - {level.name for level in project.levels}
         if points.value in {None, total_points} or off or lacking or not project.levels:
@@ -84,7 +89,7 @@ def points_total_is_full(
 
 
 @rule("I103", severity=Severity.ERROR, basis=_WEIGHTS, needs=("indicators",))
-def required_levels_are_present(case: Case, *, level1_points: Mapping[str, Points]) -> Iterator[Remark]:
+def required_levels_are_present(case: Case) -> Iterator[Remark]:
     """规定了分值的一级指标，每个项目都要有。
 
     错例：只有产出指标和效益指标，没有满意度指标
@@ -93,7 +98,7 @@ def required_levels_are_present(case: Case, *, level1_points: Mapping[str, Point
     """
     for project in case.figures.projects:
         present = {level.name for level in project.levels}
-        for name, points in level1_points.items():
+        for name, points in level1_points_of(project, case.norms).items():
             if present and name not in present:
                 text = f"{_name(project)}没有{name}，规定 {plain(points)} 分"
                 yield Remark(at(project.project.name), text, f"{name}合计 {plain(points)} 分")
@@ -108,7 +113,7 @@ def project_has_indicators(case: Case) -> Iterator[Remark]:
     怎么改：在“绩效指标”里补填；不再实施的项目从“项目”里删去。
     """
     sheet = case.sheet_place("indicators").sheet
-    for project in case.filing.projects:
+    for project in case.filing.projects if case.uses("indicators") else ():
         if not project.indicators and project.name.is_given:
             yield Remark(project.name.place, f"{quoted(project.name.otherwise(''))}在“{sheet}”里一行也没有")
 

@@ -20,7 +20,7 @@ _ENUMERATION = re.compile(r"(?:^|(?<=[\s。；;：:，,、]))(?:\d{1,2}|[一二�
 _WIDE = str.maketrans("()", "（）")
 _DOUBLED = re.compile(r"[，。；：、！？,;]{2,}")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("‘", "’"))
-_LONG_ENOUGH = 40
+LONG_ENOUGH = 40
 LONGEST_CELL = 32_000  # characters; a cell of Excel holds 32,767, and some are kept for what stands around
 
 
@@ -178,7 +178,7 @@ def texts_are_not_copied(case: Case) -> Iterator[Remark]:
     first: dict[str, tuple[str, Entered[str]]] = {}
     for row in case.filing.narratives:
         text, scope = folded(row.text.otherwise("")), row.scope.otherwise("")
-        if len(text) < _LONG_ENOUGH:
+        if len(text) < LONG_ENOUGH:
             continue
         earlier, cell = first.setdefault(text, (scope, row.text))
         if earlier != scope:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from docgen.figures.acceptance import acceptance
+from dataclasses import replace
+
+from docgen.figures.acceptance import Key, acceptance
 from docgen.figures.accounts import account_result
 from docgen.figures.arithmetic import money
 from docgen.figures.books import Books
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_accounts import final_accounts_result
 from docgen.figures.overall import overall_result
-from docgen.figures.results import Figures
+from docgen.figures.report import report_figures, report_result
+from docgen.figures.results import AccountResult, Figures
 from docgen.figures.totals import project_result, totals_of, unit_results
 from docgen.figures.transfers import transfer_result
 from docgen.model import Filing
@@ -20,17 +23,24 @@ from docgen.quantity import MoneyUnit
 __all__ = ["UNKNOWN", "Figure", "Figures", "compute"]
 
 
-def compute(filing: Filing, norms: Norms, pack: Pack, last_year: LastYear | None = None) -> Figures:
+def compute(
+    filing: Filing,
+    norms: Norms,
+    pack: Pack,
+    last_year: LastYear | None = None,
+    withdrawn: frozenset[Key] = frozenset(),
+) -> Figures:
     """All figures of ``filing`` under ``norms``; what cannot be computed is unknown, never zero.
 
     Amounts that ``last_year``, the record of the year before, has go before those typed on the sheets.
+    ``withdrawn`` are claimed scores whose explanation does not hold: they do not count.
     """
     write = money(filing.department.money_unit.otherwise(MoneyUnit.WAN))
-    accepted = acceptance(filing)
+    accepted = acceptance(filing, withdrawn)
     projects = tuple(
         project_result(project, pack.layout, norms, accepted, write) for project in filing.projects
     )
-    accounts = account_result(filing, projects, pack.ledger, write)
+    accounts = account_result(filing, projects, pack.ledger, write, last_year)
     year = filing.department.fiscal_year.otherwise(0)
     books = Books(
         filing=filing,
@@ -42,6 +52,9 @@ def compute(filing: Filing, norms: Norms, pack: Pack, last_year: LastYear | None
         write=write,
         last_year=last_year,
     )
+    report = report_result(books, pack.layout)
+    accounts = AccountResult({**accounts.named, **report_figures(books, report)})
+    books = replace(books, accounts=accounts)
     return Figures(
         projects=projects,
         units=unit_results(filing.units, projects, write),
@@ -50,4 +63,5 @@ def compute(filing: Filing, norms: Norms, pack: Pack, last_year: LastYear | None
         overall=overall_result(filing, accounts, norms, pack, accepted),
         final_accounts=final_accounts_result(books),
         transfers=tuple(transfer_result(each, pack.layout, norms, write) for each in filing.transfers),
+        report=report,
     )

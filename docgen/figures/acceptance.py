@@ -14,7 +14,8 @@ INDICATOR_SCORE = "S101"
 EXECUTION_SCORE = "S102"
 
 REMINDER = "（上年说明）"
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+_WORKING = re.compile(r"[\d.%…(]+(?:[+−×÷][\d.%…()−]+)+(?:\(共\d+项\))?=")
 _SEPARATORS = re.compile(r"[、,;\n]+")
 _CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})$")
 Key = tuple[str, str, str]
@@ -47,8 +48,18 @@ def explained_keys(explanation: Explanation) -> Iterator[Key]:
 
 def figures_in(text: str) -> list[str]:
     """The numbers a sentence names, each once, in order: ``7.14``, ``10``, ``71.4%``."""
-    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    found = _NUMBER.findall(_half_width(text))
     return list(dict.fromkeys(number.replace(",", "") for number in found))
+
+
+def figures_told(text: str) -> list[str]:
+    """The numbers a finding is about: as ``figures_in``, without the working that leads to a result."""
+    return figures_in(_WORKING.sub("", _half_width(text)))
+
+
+def _half_width(text: str) -> str:
+    """A full-width comma parts two numbers; it is not the one within a number."""
+    return unicodedata.normalize("NFKC", text.replace("，", "；"))
 
 
 def reason_of(explanation: Explanation) -> str:
@@ -68,7 +79,7 @@ class Acceptance:
         return place_key(code, place) in self.keys
 
 
-def acceptance(filing: Filing) -> Acceptance:
-    """What the sheet 核实说明 of ``filing`` accepts."""
+def acceptance(filing: Filing, withdrawn: frozenset[Key] = frozenset()) -> Acceptance:
+    """What the sheet 核实说明 of ``filing`` accepts, without what is ``withdrawn``."""
     reasoned = (row for row in filing.explanations if reason_of(row))
-    return Acceptance(frozenset(key for row in reasoned for key in explained_keys(row)))
+    return Acceptance(frozenset(key for row in reasoned for key in explained_keys(row)) - withdrawn)

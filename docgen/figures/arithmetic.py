@@ -9,11 +9,12 @@ from typing import TypeVar
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.finding import Place
 from docgen.model import Entered
-from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain
+from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 
 Write = Callable[[Decimal], str]
 N = TypeVar("N", bound=Decimal)
 _LONGEST_SUM = 30
+_PERCENT_PLACES = 4
 
 
 def money(unit: MoneyUnit) -> Write:
@@ -22,8 +23,8 @@ def money(unit: MoneyUnit) -> Write:
 
 
 def percent(rate: Decimal) -> str:
-    """A fraction as the percentage it is: ``0.803`` → ``80.3%``; exact, not rounded."""
-    return f"{plain(rate * HUNDRED)}%"
+    """A fraction as a percentage of at most four decimals: ``0.803`` → ``80.3%``, 1÷3 → ``33.3333%``."""
+    return f"{plain(rounded(rate * HUNDRED, _PERCENT_PLACES))}%"
 
 
 def entered(cell: Entered[N], write: Write = plain) -> Figure:
@@ -44,10 +45,12 @@ def strict_total(figures: Iterable[Figure], write: Write = plain) -> Figure:
 
 
 def _sum(terms: list[Figure], write: Write) -> Figure:
+    if not terms:
+        return UNKNOWN
     values = [term.value for term in terms if term.value is not None]
     sources = tuple(place for term in terms for place in term.sources)
-    if len(values) < len(terms) or not terms:
-        return Figure(None, "缺项" if terms else "", sources)
+    if len(values) < len(terms):
+        return Figure(None, "缺项", sources)
     return Figure(sum(values, ZERO), _addition([write(value) for value in values]), sources)
 
 

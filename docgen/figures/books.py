@@ -10,10 +10,11 @@ from docgen.figures.arithmetic import Write, entered, total
 from docgen.figures.code_tables import Entry
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import AccountResult, ProjectResult
-from docgen.model import Filing
+from docgen.model import Entered, Filing
 from docgen.model.final_accounts import FinalAccounts
 from docgen.model.last_year import LastYear
 from docgen.packs import Classification, Ledger, Norms
+from docgen.quantity import Yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Books:
         """The sheets of the 部门决算公开."""
         return self.filing.final_accounts
 
+    def rows(self, sheet: str) -> tuple[Any, ...]:
+        """The rows of a sheet of the department report; none of one that was not read whole."""
+        rows: tuple[Any, ...] = getattr(self.filing.report, sheet)
+        return rows if self.filing.is_whole(sheet) else ()
+
     def function_name(self, code: str) -> str:
         """The name of a function code; for an unknown one what the clerk typed beside it."""
         return self.classification.functions.get(code) or self._typed(code)
@@ -42,6 +48,10 @@ class Books:
         lines: tuple[Any, ...] = (*self.lines.spending, *self.lines.income, *self.lines.categories)
         names = (line.name.value for line in lines if line.code.value == code)
         return next((name for name in names if name), "")
+
+    def cell(self, given: Entered[Yuan]) -> Figure:
+        """The amount of one cell."""
+        return entered(given, self.write)
 
     def added(self, lines: Iterable[Any], column: str) -> Figure:
         """The sum of one column of money over some lines of a sheet."""

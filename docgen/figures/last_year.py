@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docgen.figures.arithmetic import Write, entered
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import FinalAccountsResult
+from docgen.figures.report_results import Parts
 from docgen.figures.results import Figures
 from docgen.finding import Place
 from docgen.model import Entered, Filing
@@ -16,6 +17,7 @@ from docgen.packs import Ledger, Pack
 from docgen.quantity import Yuan
 
 CATEGORY, CLOSING, PROJECT = "category.", "closing.", "project."
+BALANCE, FUNCTION, NONTAX = "balance.", "function.", "nontax."
 TOTALS = ("initial_budget", "annual_budget", "final", "surplus")
 
 
@@ -73,7 +75,17 @@ def amounts_to_record(figures: Figures, pack: Pack) -> dict[str, Yuan]:
         named |= {f"{CATEGORY}{item.code}": item.final for item in result.categories}
         named |= {f"{CLOSING}{fund}": balance.closing for fund, balance in result.balances.items()}
     named |= dict(_projects(figures, result))
+    named |= dict(_report(figures, ledger))
     return {key: Yuan(figure.value) for key, figure in sorted(named.items()) if figure.value is not None}
+
+
+def _report(figures: Figures, ledger: Ledger) -> Iterator[tuple[str, Figure]]:
+    for key in ledger.balance.values():
+        yield f"{BALANCE}{key}", figures.accounts[f"{key}_closing"]
+    for part in figures.report.functions.get("final", Parts()).rows:
+        yield f"{FUNCTION}{part.name}", part.amount
+    for charge in figures.report.nontax:
+        yield f"{NONTAX}{charge.line.item.otherwise('')}", charge.final
 
 
 def account_keys(ledger: Ledger) -> dict[str, str]:

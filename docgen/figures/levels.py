@@ -9,7 +9,9 @@ from typing import Generic, TypeVar
 
 from docgen.figures.arithmetic import quotient, strict_total
 from docgen.figures.figure import UNKNOWN, Figure
+from docgen.figures.results import ProjectResult
 from docgen.packs import Band, Norms
+from docgen.quantity import Points
 
 T = TypeVar("T")
 
@@ -56,12 +58,23 @@ def grade_of(total_score: Figure, norms: Norms) -> str:
     """The grade of a total score, lower bounds included; empty while the total is unknown."""
     if total_score.value is None:
         return ""
-    return _highest(total_score.value, norms.grades)
+    return highest(total_score.value, norms.grades)
 
 
-def _highest(value: Decimal, bands: Iterable[Band]) -> str:
+def highest(value: Decimal, bands: Iterable[Band]) -> str:
+    """The name of the highest band that ``value`` reaches; empty below all of them."""
     reached = [band for band in bands if band.floor <= value]
     return max(reached, key=lambda band: band.floor).name if reached else ""
+
+
+def level1_points_of(project: ProjectResult, norms: Norms) -> Mapping[str, Points]:
+    """The 分值 that the 一级指标 of a project must add up to.
+
+    A project that uses exactly the 一级指标 of one of ``level1_alternatives`` is held to that.
+    """
+    used = {level.name for level in project.levels}
+    fitting = (each for each in norms.level1_alternatives if each.keys() == used)
+    return norms.level1_points if norms.level1_points.keys() == used else next(fitting, norms.level1_points)
 
 
 def mean(figures: Iterable[Figure]) -> Figure:

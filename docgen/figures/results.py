@@ -11,6 +11,7 @@ from typing import Literal
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.final_results import FinalAccountsResult, TransferResult
+from docgen.figures.report_results import ReportResult
 from docgen.finding import Place
 from docgen.model import Entered, FundingLine, Indicator, Project, Target, Undertaking, Unit
 
@@ -141,7 +142,9 @@ class UnitResult:
 class OverallRow:
     """A row of the department form: an entered indicator, or one generated from a goal or task.
 
-    ``actual_figure`` is known when the 完成值 is derived (预算执行率 …); ``actual`` is what the clerk typed.
+    ``actual_figure`` is known when the 完成值 is derived (预算执行率 …); ``actual`` is what the clerk typed;
+    ``counted`` is the one that is scored, the derived before the typed, in the measure of the target;
+    ``is_excluded``: the row does not apply and counts for nothing.
     """
 
     level3: str
@@ -155,6 +158,8 @@ class OverallRow:
     origin: Indicator | Undertaking
     place: Place
     number: int
+    is_excluded: bool = False
+    counted: Entered[Target] = field(default_factory=Entered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +191,18 @@ class OverallLevel1:
 
 @dataclass(frozen=True, slots=True)
 class OverallResult:
-    """The department form: levels, total, grade."""
+    """The department form: levels, total, grade.
+
+    ``points`` are the full marks: without the rows that do not apply, without bonus and deductions.
+    ``total_score`` is what was earned, ``converted_score`` the same converted to ``total_points`` of the
+    norms (equal to it where nothing is left out); the grade goes by the converted one.
+    """
 
     levels: tuple[OverallLevel1, ...]
     points: Figure
     total_score: Figure
     grade: str
+    converted_score: Figure = UNKNOWN
 
     @property
     def rows(self) -> tuple[OverallRow, ...]:
@@ -203,13 +214,27 @@ class OverallResult:
 class AccountResult:
     """The department's money by name (元), and the rates made from it (fractions).
 
-    ``named`` holds every derived figure under its English name; packs refer to these names in ``[derived]``:
-    ``initial_budget``, ``annual_budget``, ``final`` (资金来源); the same with ``structure_`` (资金结构) and
-    with the keys of the pack's ``[ledger]`` (``fiscal_final``, ``project_annual_budget`` …); ``surplus``,
-    ``surplus_rate``, ``budget_execution_rate``, ``budget_adjustment_rate``; ``sangong_``,
-    ``official_vehicles_``, ``official_reception_`` … each with ``budget``, ``final``, ``last_year``;
-    ``sangong_control_rate``, ``sangong_change``; ``procurement_`` with ``budget``, ``final``,
-    ``small_business``, ``micro_business``; ``procurement_execution_rate``; ``self_evaluation_rate``.
+    ``named`` holds every derived figure under its English name; packs refer to these names in ``[derived]``.
+    ``{stage}`` is ``initial_budget``, ``annual_budget``, ``final`` or ``last_year``.
+
+    收支: ``{stage}`` (资金来源), ``structure_{stage}`` (资金结构), ``basic_{stage}`` (基本支出, Σ of its
+    parts where they are items), ``{key}_{stage}`` for every item of ``[ledger]``; ``{key}_share_{stage}``
+    of all spending, ``{key}_of_basic_{stage}``, ``income_less_spending_{stage}``; ``surplus``,
+    ``surplus_rate``, ``surplus_change``, ``surplus_change_rate``, ``budget_execution_rate``,
+    ``budget_adjustment_rate``, ``income_completion_rate``, ``public_control_rate``, ``spending_change``,
+    ``spending_change_rate``.
+
+    三公经费: ``sangong_``, ``official_vehicles_`` and its items with ``budget``, ``final``, ``last_year``,
+    ``completion_rate``; ``sangong_control_rate``, and ``sangong_change``, ``sangong_change_rate`` (last
+    year), ``sangong_budget_change``, ``sangong_budget_change_rate``. 政府采购: ``procurement_`` (and its
+    classes, ``procurement_goods_`` …) with ``budget``, ``final``, ``contracted``, ``small_business``,
+    ``micro_business``; ``procurement_execution_rate``, ``small_business_share``, ``micro_business_share``.
+
+    Projects: ``self_evaluation_rate``, ``project_progress``. 人员: ``staff_{key}``, ``staff_summed``,
+    ``staff_control_rate``. 资产: see ``balance_sheet`` and ``staff_and_stock``, ``acquisitions_budget``,
+    ``acquisitions_final``. Others: ``nontax_plan``, ``nontax_final``, ``nontax_rate``,
+    ``guarantees_arranged``, ``guarantees_spent``, ``guarantees_rate``, ``quarters_met``,
+    ``quarter_{key}_payment_rate``.
     """
 
     named: Mapping[str, Figure]
@@ -229,3 +254,4 @@ class Figures:
     overall: OverallResult
     final_accounts: FinalAccountsResult = field(default_factory=FinalAccountsResult)
     transfers: tuple[TransferResult, ...] = ()
+    report: ReportResult = field(default_factory=ReportResult)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docgen.figures.acceptance import INDICATOR_SCORE, Acceptance
@@ -153,6 +153,11 @@ def met_row(row: Scored, norms: Norms) -> Score:
     met = is_met(comparison, target.number, actual.number)
     over = _excess(comparison, target, actual, (row.target.place, row.actual.place))
     return Score(UNKNOWN, UNKNOWN, "unknown", met, over)
+
+
+def judged_extra(row: Scored, norms: Norms) -> Score:
+    """What a person entered for a bonus or a deduction: never by rule, and within 分值 where there is one."""
+    return _judged(row if row.points.is_given else replace(row, points=row.score), norms)
 
 
 def _judged(row: Scored, norms: Norms, *, met: bool | None = None) -> Score:

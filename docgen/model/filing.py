@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.finding import Place
+from docgen.model.department_report import DepartmentReport
 from docgen.model.entered import Entered
 from docgen.model.final_accounts import FinalAccounts
 from docgen.model.organisation import Department
@@ -62,6 +63,7 @@ class Filing:
     explanations: tuple[Explanation, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     final_accounts: FinalAccounts = field(default_factory=FinalAccounts)
+    report: DepartmentReport = field(default_factory=DepartmentReport)
     sheets: dict[str, Place] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
 

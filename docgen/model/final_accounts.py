@@ -136,6 +136,7 @@ class EvaluationLine:
     name: Entered[str] = Entered()
     fund: Entered[str] = Entered()
     budget: Entered[Yuan] = Entered()
+    arrived: Entered[Yuan] = Entered()
     spending: Entered[Yuan] = Entered()
     extras: Mapping[str, Entered[str]] = field(default_factory=dict)
 

@@ -16,8 +16,9 @@ class Indicator:
     """A row of 绩效指标 (with ``project``) or of 整体指标 (without).
 
     ``score`` is what the clerk entered: the score itself where a person judges, a claim to be checked where
-    a rule computes. ``tier`` is the 完成档次 of a qualitative indicator. ``comment`` is the 评分理由 that the
-    department report prints.
+    a rule computes. ``is_excluded`` (不适用) takes the row out of the total, which is then converted to 100.
+    ``tier`` is the 完成档次 of a qualitative indicator. ``comment`` is the 评分理由 that the department
+    report prints.
     """
 
     project: Entered[str] = Entered()
@@ -33,6 +34,7 @@ class Indicator:
     qualitative_note: Entered[str] = Entered()
     deviation_reason: Entered[str] = Entered()
     comment: Entered[str] = Entered()
+    is_excluded: Entered[bool] = Entered()
     extras: Mapping[str, Entered[str]] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docgen.quantity import Yuan
+from docgen.quantity import Points, Yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PastIndicator:
 
 @dataclass(frozen=True, slots=True)
 class PastProject:
-    """A project of last year; amounts in 元, None where they could not be computed."""
+    """A project of last year; amounts in 元 and its total score, None where they could not be computed."""
 
     name: str
     unit: str = ""
@@ -27,6 +27,7 @@ class PastProject:
     spending: Yuan | None = None
     unspent: Yuan | None = None
     indicators: tuple[PastIndicator, ...] = ()
+    score: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class LastYear:
 
     Keys: a total by its English name (``income_total``, ``vehicle_upkeep``, ``administrative``, and of 收支
     ``final``, ``project_final`` …), ``category.208`` for a 类, ``closing.general`` for the balance of a fund
-    at the end of that year, ``project.`` and its name for a project or transfer. ``sha256`` is the digest of
-    the record. ``units`` and ``about`` (the department) are rows of those sheets, column key → text.
+    at the end of that year, ``balance.cash`` for an item of the balance sheet then; ``function.``,
+    ``nontax.`` and ``project.`` with the name of a 类 of spending, of a charge, of a project or transfer.
+    ``sha256`` is the digest of the record. ``units`` and ``about`` (the department) are rows of those
+    sheets, column key → text.
     """
 
     record: str

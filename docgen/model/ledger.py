@@ -11,13 +11,14 @@ from docgen.quantity import Yuan
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """A row of the sheet 收支: one item at its three stages."""
+    """A row of the sheet 收支: one item at its three stages, and last year's final."""
 
     kind: Entered[str] = Entered()
     item: Entered[str] = Entered()
     initial_budget: Entered[Yuan] = Entered()
     annual_budget: Entered[Yuan] = Entered()
     final: Entered[Yuan] = Entered()
+    last_year: Entered[Yuan] = Entered()
     note: Entered[str] = Entered()
     extras: Mapping[str, Entered[str]] = field(default_factory=dict)
 
@@ -36,11 +37,12 @@ class SangongLine:
 
 @dataclass(frozen=True, slots=True)
 class ProcurementLine:
-    """A row of the sheet 政府采购: one class of purchases."""
+    """A row of the sheet 政府采购: one class of purchases; ``contracted`` is the sum of its contracts."""
 
     category: Entered[str] = Entered()
     budget: Entered[Yuan] = Entered()
     final: Entered[Yuan] = Entered()
+    contracted: Entered[Yuan] = Entered()
     small_business: Entered[Yuan] = Entered()
     micro_business: Entered[Yuan] = Entered()
     content: Entered[str] = Entered()

@@ -40,6 +40,8 @@ class Project:
     """A row of the sheet 项目, with the rows of the other sheets that name it.
 
     ``total`` is the row 年度资金总额 when the clerk filled one, ``funding`` the rows of the sources.
+    ``midyear_progress`` is how far its goals were reached by the end of June, ``is_achieved`` whether they
+    were at the end of the year, ``is_direct`` whether it is paid from 直达资金.
     """
 
     name: Entered[str] = Entered()
@@ -52,6 +54,9 @@ class Project:
     next_steps: Entered[str] = Entered()
     deviation_reason: Entered[str] = Entered()
     adjustment_reason: Entered[str] = Entered()
+    midyear_progress: Entered[Ratio] = Entered()
+    is_achieved: Entered[bool] = Entered()
+    is_direct: Entered[bool] = Entered()
     total_score: Entered[Points] = Entered()
     grade: Entered[str] = Entered()
     funding: tuple[FundingLine, ...] = ()

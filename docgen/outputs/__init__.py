@@ -12,7 +12,7 @@ from docgen.outputs.entry import (
     Product,
     Status,
 )
-from docgen.outputs.last_year import last_year_in
+from docgen.outputs.last_year import last_year_in, last_year_record
 from docgen.outputs.reasons import reason
 from docgen.outputs.record import Story, finding_data, pack_digest
 from docgen.outputs.store import DRAFTS, Stored, folder_of, store
@@ -32,6 +32,7 @@ __all__ = [
     "finding_data",
     "folder_of",
     "last_year_in",
+    "last_year_record",
     "pack_digest",
     "reason",
     "store",

@@ -1,10 +1,10 @@
-"""The set for handing over: one .zip per department and year, with a cover list of what is in it."""
+"""The set for handing over: a .zip per department and year, one of the county's tables, each with a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -56,6 +56,7 @@ class _RefusedError(DocgenError):
 def bundle(out: Path, target: Path, asked: Asked) -> list[Parcel]:
     """Put an archive of every department asked for into ``target``; a refusal never stops the rest.
 
+    Where all departments are asked for, the tables over all of them make one more.
     Raises ``DocgenError`` when nothing in ``out`` is meant, ``StoreError`` when nothing can be written.
     """
     if not out.is_dir():
@@ -64,7 +65,7 @@ def bundle(out: Path, target: Path, asked: Asked) -> list[Parcel]:
         chosen = list(_chosen(out, asked))
         if not chosen:
             raise DocgenError(f"{out} 里没有要打包的部门；请先运行 docgen run。")
-        return [_parcel(last, target, asked) for last in chosen]
+        return [_parcel(last, target, asked) for last in (*chosen, *_county(out, chosen))]
 
 
 def _chosen(out: Path, asked: Asked) -> Iterator[Headline]:
@@ -79,8 +80,22 @@ def _chosen(out: Path, asked: Asked) -> Iterator[Headline]:
             yield last
 
 
+def _county(out: Path, chosen: Sequence[Headline]) -> Iterator[Headline]:
+    """The run of the county's own tables: of what they are made of, the worst is their status."""
+    last = headline(out)
+    if last is not None and len(chosen) == len(list(_chosen(out, Asked()))):
+        drafts = any(each.status == "draft" for each in chosen)
+        yield replace(last, status="draft" if drafts else last.status)
+
+
+def _is_countys(last: Headline) -> bool:
+    """Whether a run made the county's own tables: it has no pack of its own."""
+    return not last.pack
+
+
 def _parcel(last: Headline, target: Path, asked: Asked) -> Parcel:
-    path = target / f"{last.folder.parent.name}-{last.folder.name}.zip"
+    names = [last.department] if _is_countys(last) else [last.folder.parent.name, last.folder.name]
+    path = target / f"{'-'.join(names)}.zip"
     try:
         _check(last, path, asked)
         contents = {entry.path: _content(last, entry) for entry in _entries(last, asked)}
@@ -96,7 +111,8 @@ def _parcel(last: Headline, target: Path, asked: Asked) -> Parcel:
 
 def _check(last: Headline, path: Path, asked: Asked) -> None:
     if last.status == "draft" and not asked.drafts:
-        raise _RefusedError("还是草稿，没有打包；确要打包草稿请加 --drafts")
+        whose = "有的部门" if _is_countys(last) else ""
+        raise _RefusedError(f"{whose}还是草稿，没有打包；确要打包草稿请加 --drafts")
     if has_leftovers(last.folder):
         raise _RefusedError("上次没有做完，请先再运行一次 docgen run")
     if path.exists() and not _is_ours(path):
@@ -145,7 +161,7 @@ def _listed(last: Headline, entry: Entry, contents: dict[str, bytes]) -> Listed:
         path=entry.path,
         pages=None if is_edited else _pages(last, entry.path, contents),
         size=len(content),
-        status=_EDITED if is_edited else _STATUS[entry.status],
+        status=_EDITED if is_edited else _STATUS[last.status if _is_countys(last) else entry.status],
         sha256=digest,
     )
 
@@ -161,16 +177,18 @@ def _pages(last: Headline, path: str, contents: dict[str, bytes]) -> int | None:
 
 
 def _archive(last: Headline, contents: dict[str, bytes], listed: Sequence[Listed]) -> bytes:
-    title = f"{last.department} {last.fiscal_year or ''} 年度绩效自评材料清单"
-    notes = (
-        f"状态：{_STATUS[last.status]}；文件 {len(listed)} 份（不含本清单）。",
+    about = f"{last.department} {last.fiscal_year or ''} 年度绩效自评材料"
+    made: tuple[str, ...] = (
         f"工作簿：{last.workbook}，SHA-256 {last.workbook_digest}",
         f"模板包：{last.pack}；docgen {last.docgen}",
     )
+    if _is_countys(last):
+        about, made = f"{last.department}绩效自评汇总材料", (f"由各部门的材料汇总；docgen {last.docgen}",)
+    notes = (f"状态：{_STATUS[last.status]}；文件 {len(listed)} 份（不含本清单）。", *made)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         archive.comment = _MARK
-        for path, content in {LIST: packing_list(title, notes, listed), **contents}.items():
+        for path, content in {LIST: packing_list(f"{about}清单", notes, listed), **contents}.items():
             member = ZipInfo(path, _TIME)
             member.external_attr = _READABLE
             archive.writestr(member, content)  # stored: the documents are compressed already

@@ -7,17 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checks import Case
-from docgen.figures.acceptance import figures_in
+from docgen.figures.acceptance import figures_told
 from docgen.figures.figure import Figure
 from docgen.figures.results import ProjectResult
 from docgen.finding import Finding
 from docgen.model import Entered, Unit
 from docgen.model.last_year import PastExplanation, PastIndicator, PastProject
-from docgen.quantity import Yuan, plain
+from docgen.quantity import Points, Yuan, plain
 
 
 def carried_over(case: Case, findings: Iterable[Finding]) -> dict[str, Any]:
-    """The part ``carried`` of ``run.json``; amounts in 元 as text, absent where unknown."""
+    """The part ``carried`` of ``run.json``; amounts in 元 and scores as text, absent where unknown."""
     department = case.filing.department
     unit = department.money_unit.value
     return {
@@ -60,6 +60,7 @@ def _project(result: ProjectResult) -> dict[str, Any]:
                 "budget": _amount(result.total.annual_budget),
                 "spending": _amount(result.total.annual_spending),
                 "unspent": _amount(result.unspent),
+                "score": _amount(result.total_score),
             }
         ),
         "indicators": indicators,
@@ -75,7 +76,7 @@ def _explanation(finding: Finding) -> dict[str, str]:
         "code": finding.code,
         "where": str(finding.place),
         "reason": finding.explained or "",
-        "figures": "、".join(figures_in(finding.message)),
+        "figures": "、".join(figures_told(finding.message)),
     }
 
 
@@ -99,7 +100,13 @@ def _past_project(told: Mapping[str, Any]) -> PastProject:
         for name in ("budget", "spending", "unspent")
     }
     indicators = tuple(_past_indicator(each) for each in told.get("indicators", ()))
-    return PastProject(str(told.get("name", "")), str(told.get("unit", "")), **amounts, indicators=indicators)
+    return PastProject(
+        str(told.get("name", "")),
+        str(told.get("unit", "")),
+        **amounts,
+        indicators=indicators,
+        score=Points(Decimal(told["score"])) if "score" in told else None,
+    )
 
 
 def _past_indicator(told: Mapping[str, Any]) -> PastIndicator:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from docgen.outputs.plan import Known, Plan
 RECORD = "run.json"
 _STAGING = ".docgen-"
 _JOURNAL = "journal.json"
+_AT_ONCE = 8  # files that wait for the disk together
+_NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP}
 
 
 def interrupted(folder: Path) -> dict[str, frozenset[str]]:
@@ -45,10 +49,34 @@ def commit(folder: Path, plan: Plan, record: bytes, known: Known) -> None:
     with _staging(folder) as staging:
         moves = list(_stage(staging, plan, record))
         _write_journal(staging, plan, known)
+        _keep([*staging.iterdir(), staging])
         _clear_leftovers(folder, staging)
         _swap(folder, staging, moves, plan.removals)
     for path in plan.removals:
         _drop_empty(folder, (folder / path).parent)
+
+
+def _keep(paths: Iterable[Path]) -> None:
+    """Have files and folders on the disk itself, so that a power cut finds them whole or not at all.
+
+    All at once: the disk then writes them in one go. A disk that is full may say so only now.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_kept, paths))
+
+
+def _kept(path: Path) -> None:
+    """One of them. Folders on Windows, files on some network drives are as safe as the system makes them."""
+    is_folder = path.is_dir()
+    try:
+        handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if not is_folder and error.errno not in _NOT_OFFERED:
+            raise
 
 
 @contextmanager
@@ -92,12 +120,14 @@ def _swap(folder: Path, staging: Path, moves: list[tuple[Path, str]], removals: 
     try:
         for staged, path in moves[:-1]:
             _place(folder / path, staged, staging / f"old{len(done)}", done)
+        _keep({(folder / path).parent for _, path in moves})
         for path in removals:
             backup = staging / f"old{len(done)}"
             (folder / path).replace(backup)
             done.append((folder / path, backup))
         for staged, path in moves[-1:]:
             _place(folder / path, staged, staging / f"old{len(done)}", done)
+            _keep([folder])
     except BaseException:
         _undo(done)
         raise

@@ -15,7 +15,10 @@ from docgen.outputs.extract import Extract, extract_from
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What one run was made from and what lies in its ``folder``; ``extract`` is decoded when asked for."""
+    """What one run was made from and what lies in its ``folder``; ``extract`` is decoded when asked for.
+
+    ``last_year`` is the digest of the record it was compared with.
+    """
 
     folder: Path
     docgen: str
@@ -29,6 +32,7 @@ class Headline:
     options: Mapping[str, object]
     counts: Mapping[str, int]
     files: tuple[Entry, ...]
+    last_year: str = ""
 
 
 def headline(folder: Path) -> Headline | None:
@@ -49,9 +53,15 @@ def headline(folder: Path) -> Headline | None:
             options=_part(record, "options"),
             counts=_part(record, "counts"),
             files=tuple(Entry(**file) for file in _part(record, "files")),
+            last_year=_last_year(record),
         )
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _last_year(record: bytes) -> str:
+    """The digest of the record that this run was compared with; blank for none."""
+    return str(_part(record, "last_year")["sha256"]) if b'\n  "last_year": ' in record else ""
 
 
 def workbook_in(folder: Path) -> str | None:

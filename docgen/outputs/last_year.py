@@ -1,17 +1,21 @@
-"""The record of last year's run, read for the amounts that this year is compared with."""
+"""The record of last year's run, found and read for the amounts that this year is compared with."""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import DocgenError
 from docgen.model.last_year import LastYear
 from docgen.outputs.carried import carried_in
+from docgen.outputs.commit import RECORD
 from docgen.outputs.entry import sha256_of
+from docgen.outputs.headline import headline
 from docgen.quantity import Yuan
+from docgen.workbook.folding import key
 
 _FINAL = "final"
 
@@ -34,6 +38,27 @@ def last_year_in(path: Path) -> LastYear:
     if status != _FINAL:
         raise DocgenError(f"{path.name} 记的是草稿，数还可能变；请指定上年定稿那次运行的 run.json。")
     return LastYear(path.name, department, year, amounts, sha256_of(content), pack, **carried)
+
+
+def last_year_record(place: Path, department: str, fiscal_year: int | None) -> Path | None:
+    """The record to compare with: ``place`` itself, or the department's final one of the year before below.
+
+    ``place`` may be a folder of outputs or one above several; None where there is no such record below it.
+    """
+    if not place.is_dir():
+        return place
+    return _records_below(place).get((key(department), (fiscal_year or 0) - 1)) if department else None
+
+
+@cache
+def _records_below(place: Path) -> dict[tuple[str, int | None], Path]:
+    """The final records below a folder by department and year; read once, since a batch asks for each."""
+    found: dict[tuple[str, int | None], Path] = {}
+    for path in sorted(place.rglob(RECORD)):
+        last = headline(path.parent)
+        if last is not None and last.status == _FINAL and last.fiscal_year is not None:
+            found.setdefault((key(last.department), last.fiscal_year), path)
+    return found
 
 
 def _content(path: Path) -> bytes:

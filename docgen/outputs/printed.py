@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -16,6 +17,8 @@ from docgen.quantity import plain
 
 Steps = dict[str, "Steps"]
 _ITEM = "[]"
+# By which of its words an item of a list is called, the first that it has: a code before a name that repeats.
+_NAMES = ("代码", "名称", "项目名称", "项目", "来源", "用途", "等级")
 
 
 @dataclass(slots=True)
@@ -78,15 +81,18 @@ def _steps(names: frozenset[str]) -> Steps:
 
 
 def _figures(value: object, steps: Steps, path: str, found: list[tuple[str, Shown]]) -> None:
-    """Add the figures below ``value`` that ``steps`` lead to; list items count from 1."""
+    """Add the figures below ``value`` that ``steps`` lead to; items of lists by name.
+
+    Names, not numbers: a row put in between changes no name but its own.
+    """
     if type(value) is dict:
         for step, further in steps.items():
             if step in value:
                 _figure(value[step], further, f"{path}.{step}" if path else step, found)
     elif type(value) is list and _ITEM in steps:
         further = steps[_ITEM]
-        for number, item in enumerate(value, 1):
-            _figure(item, further, f"{path}.{number}", found)
+        for name, item in _called(value):
+            _figure(item, further, f"{path}.{name}", found)
 
 
 def _figure(value: object, steps: Steps, path: str, found: list[tuple[str, Shown]]) -> None:
@@ -95,3 +101,13 @@ def _figure(value: object, steps: Steps, path: str, found: list[tuple[str, Shown
             found.append((path, value))
     elif steps:
         _figures(value, steps, path, found)
+
+
+def _called(items: list[object]) -> Iterator[tuple[str, object]]:
+    """The items of a list, each with a name of its own."""
+    taken: Counter[str] = Counter()
+    for number, item in enumerate(items, 1):
+        words = [str(item[name]) for name in _NAMES if item.get(name)] if isinstance(item, dict) else []
+        name = words[0] if words else str(number)
+        taken[name] += 1
+        yield f"{name}（{taken[name]}）" if taken[name] > 1 else name, item

@@ -21,6 +21,7 @@ class Reason(Enum):
     PACK = "模板包变了"
     VERSION = "docgen 的版本变了"
     OPTIONS = "水印或目录页码的要求变了"
+    LAST_YEAR = "用来比较的上年记录变了"
     MISSING = "有成品不见了"
     EDITED = "有成品被人改过"
     INTERRUPTED = "上次没有做完"
@@ -28,7 +29,11 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the documents would be made from now. ``options`` are those that show in the documents."""
+    """What the documents would be made from now.
+
+    ``options`` are those that show in the documents, ``last_year`` is the digest of the record of the year
+    before, blank for none.
+    """
 
     docgen: str
     pack: str
@@ -36,6 +41,7 @@ class Wanted:
     workbook: str
     workbook_digest: str
     options: Mapping[str, object]
+    last_year: str = ""
 
 
 def reasons(last: Headline, wanted: Wanted) -> tuple[Reason, ...]:
@@ -50,6 +56,7 @@ def _of_the_inputs(last: Headline, wanted: Wanted) -> Iterator[Reason]:
         Reason.PACK: (last.pack, last.pack_digest) != (wanted.pack, wanted.pack_digest),
         Reason.VERSION: last.docgen != wanted.docgen,
         Reason.OPTIONS: last.options != wanted.options,
+        Reason.LAST_YEAR: last.last_year != wanted.last_year,
     }
     yield from (why for why, is_so in changed.items() if is_so)
 

@@ -15,7 +15,7 @@ from docgen.packs.pack import (
     Pack,
     UndertakingRow,
 )
-from docgen.packs.read import home, load_pack, norms_at, pack_ids
+from docgen.packs.read import default_pack, home, load_pack, norms_at, pack_ids
 
 __all__ = [
     "Band",
@@ -34,6 +34,7 @@ __all__ = [
     "Sheet",
     "Tier",
     "UndertakingRow",
+    "default_pack",
     "home",
     "load_pack",
     "norms_at",

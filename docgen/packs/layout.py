@@ -57,12 +57,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row."""
+    """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row.
+
+    ``required``: the workbook has the sheet. ``filled``: and at least one row in it.
+    """
 
     title: str
     kind: Literal["table", "fields"] = "table"
     columns: Mapping[str, Column] = field(default_factory=dict)
     required: bool = True
+    filled: bool = False
     help: str = ""
     aliases: tuple[str, ...] = ()
     enabled: bool = True
@@ -78,7 +82,9 @@ class Section:
     """A narrative section the clerk may write in the sheet 文字, and for whom.
 
     ``per`` is ``unit``, ``department``, ``project`` or ``transfer``; ``text`` is the pack's own wording,
-    used when the clerk writes none.
+    used when the clerk writes none; it may name ``{年度}``, ``{上年}``, ``{部门}`` and ``{简称}``. Sections
+    of one ``group`` are printed under headings numbered over those that are on; ``heading`` is what the
+    document prints there, the title where it is blank.
     """
 
     title: str
@@ -86,6 +92,8 @@ class Section:
     required: bool = False
     hint: str = ""
     text: str = ""
+    group: str = ""
+    heading: str = ""
     enabled: bool = True
     reason: str = ""
 

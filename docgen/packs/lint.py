@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen.packs.pack import Pack
+from docgen.packs.places import whereabouts
 from docgen.packs.read import load_pack, merge
 
 
@@ -18,27 +19,22 @@ class Setting(NamedTuple):
     file: str
 
 
-def open_pack(name: str) -> Pack:
-    """The pack called ``name``, or the one in the folder ``name``. Raises ``PackError``."""
-    return load_pack(*_whereabouts(name))
+def open_pack(name: str, near: Path | None = None) -> Pack:
+    """The pack called ``name``, or the one in the folder ``name``. Raises ``PackError``.
+
+    ``near`` is the folder of the workbook it is for, beside which a bureau keeps packs of its own.
+    """
+    return load_pack(*whereabouts(name, near))
 
 
 def settings(name: str) -> list[Setting]:
     """Every setting of a pack, in the order of its files. Raises ``PackError``."""
-    merged = merge(*_whereabouts(name))
+    merged = merge(*whereabouts(name))
     return [
         Setting(key, _written(value), merged.origin.get(key, ""))
         for part, table in merged.tables.items()
         for key, value in _leaves(table, part)
     ]
-
-
-def _whereabouts(name: str) -> tuple[str, Path | None]:
-    folder = Path(name)
-    if (folder / "pack.toml").is_file():
-        whole = folder.resolve()
-        return whole.name, whole.parent
-    return name, None
 
 
 def _leaves(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:

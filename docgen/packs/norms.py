@@ -52,6 +52,13 @@ class Norms:
     rounding_tolerance: Yuan
     yearly_change_limit: Ratio
     yearly_change_floor: Yuan
+    level1_alternatives: tuple[Mapping[str, Points], ...]
+    score_bands: tuple[Band, ...]
+    midyear_reached: Ratio
+    midyear_low: Ratio
+    quarter_schedule: tuple[Ratio, ...]
+    nontax_change_limit: Ratio
+    full_guarantee_floor: Ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,10 @@ class Options:
     none;
     ``placeholder_rows`` is the least number of rows a 二级 prints, 0 for only the used ones;
     ``all_level2`` prints every 二级 of the form even when it has no indicator;
-    ``weak_grades`` are the grades for which a report names what will be done better.
+    ``weak_grades`` are the grades for which a report names what will be done better;
+    ``bonus_levels`` and ``deduction_levels`` are the 一级指标 of the department form whose score is added to
+    or taken from the total, without being part of its full marks;
+    ``level1_groups`` are sums over several 一级指标 that a report states: its name → their names.
     """
 
     indicator_prefix: str = ""
@@ -53,6 +56,9 @@ class Options:
     summary_total: bool = False
     level1_points_label: str = "（{分值}分）"
     weak_grades: tuple[str, ...] = ()
+    bonus_levels: tuple[str, ...] = ()
+    deduction_levels: tuple[str, ...] = ()
+    level1_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Formats:
     """How figures are written. ``-1`` places means: as many as needed, no padding zeros.
 
     ``project_money_most`` bounds the decimals of project amounts printed as needed (all of them unless set).
-    ``rate_places`` is the most decimals a percentage shows; percentages of the forms are never padded.
+    ``rate_places`` is the most decimals a percentage shows, ``share_places`` those of the share that a part
+    has in its total; percentages of the forms are never padded.
     ``nothing`` is what a form prints where it asks for problems and there are none.
     """
 
@@ -69,6 +76,7 @@ class Formats:
     project_money_most: int = 6
     department_money_places: int = 2
     rate_places: int = 2
+    share_places: int = 2
     score_places: int = -1
     date: str = "{年}年{月}月{日}日"
     not_applicable: str = "—"
@@ -108,6 +116,10 @@ class Ledger:
     ``units`` are the kinds of 单位, ``funding`` the sources of 项目资金, ``income`` those of 收入, ``funds``
     the funds of 支出 and 结转结余;
     ``counts``, ``assets``, ``running_costs``, ``procurement`` and ``last_year`` the items of those sheets.
+    ``staff``, ``balance``, ``stock``, ``guarantees`` and ``quarters`` the items of 人员, 资产负债, 资产存量,
+    三保支出 and 支出进度, ``listed`` the categories of 事项清单 whose completion is reckoned;
+    ``basic_parts`` are the items of the structure of 收支 that make up 基本支出,
+    ``procurement_memo`` those of 政府采购 that are shown beside its total and are no part of it.
     ``fiscal`` are the English names of the funds that are 财政拨款, ``vehicles`` those of the assets that are
     vehicles; ``economic`` gathers the 类 of the economic classification: English name → codes.
     """
@@ -124,6 +136,14 @@ class Ledger:
     counts: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, str] = field(default_factory=dict)
     last_year: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[str, str] = field(default_factory=dict)
+    balance: Mapping[str, str] = field(default_factory=dict)
+    stock: Mapping[str, str] = field(default_factory=dict)
+    guarantees: Mapping[str, str] = field(default_factory=dict)
+    quarters: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, str] = field(default_factory=dict)
+    basic_parts: tuple[str, ...] = ()
+    procurement_memo: tuple[str, ...] = ()
     fiscal: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()
     economic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -40,10 +40,25 @@ def home() -> Path:
     return _SHIPPED if _SHIPPED.is_dir() else _BESIDE
 
 
+def holds_pack(folder: Path) -> bool:
+    """Whether ``folder`` is a pack; a name too long for a folder is none."""
+    try:
+        return (folder / "pack.toml").is_file()
+    except OSError:
+        return False
+
+
 def pack_ids(root: Path | None = None) -> list[str]:
     """The ids of all packs below ``root`` that a workbook can name, in order."""
     folder = root or home()
     return sorted(p.parent.name for p in folder.glob("*/pack.toml") if not p.parent.name.startswith("_"))
+
+
+def default_pack(root: Path | None = None) -> str:
+    """The id of the pack that says ``default = true``; empty when none does."""
+    folder = root or home()
+    heads = ((pack, (folder / pack / "pack.toml").read_text(encoding="utf-8")) for pack in pack_ids(root))
+    return next((pack for pack, head in heads if tomllib.loads(head).get("default")), "")
 
 
 @dataclass(slots=True)
@@ -65,10 +80,11 @@ def load_pack(pack_id: str, root: Path | None = None) -> Pack:
 def merge(pack_id: str, root: Path | None = None) -> Merged:
     """The tables of ``pack_id`` and its ancestry in one. Raises ``PackError`` listing every complaint."""
     folder = root or home()
-    if not (folder / pack_id / "pack.toml").is_file():
+    if not pack_id or not holds_pack(folder / pack_id):
         near = get_close_matches(pack_id, pack_ids(folder), n=1)
         hint = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(pack_ids(folder))}"
-        raise PackError(pack_id, [Complaint(f"{pack_id}/pack.toml", "", f"没有这个模板包，{hint}")])
+        own = "；自己的模板包放在工作簿旁边的“模板包”文件夹里，或写出它的文件夹" if root is None else ""
+        raise PackError(pack_id, [Complaint(f"{pack_id}/pack.toml", "", f"没有这个模板包，{hint}{own}")])
     merged = Merged()
     _lay(folder, pack_id, merged, ())
     if merged.complaints:
@@ -81,10 +97,11 @@ def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) ->
     folder = root / pack_id
     tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in PARTS}
     parent = tables["pack"].pop("extends", "")
-    above = root if (root / parent / "pack.toml").is_file() else home()
+    tables["pack"].pop("default", None)  # of the pack itself, not of those that extend it
+    above = root if holds_pack(root / parent) else home()
     if parent in (*children, pack_id):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"继承成环：{parent}"))
-    elif parent and not (above / parent / "pack.toml").is_file():
+    elif parent and not holds_pack(above / parent):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"没有模板包 {parent}"))
     elif parent:
         _lay(above, parent, merged, (*children, pack_id))
@@ -106,7 +123,10 @@ def _toml(path: Path, file: str, merged: Merged) -> dict[str, Any]:
 def _over(
     base: dict[str, Any], table: dict[str, Any], file: str, prefix: str, origin: dict[str, str]
 ) -> None:
-    """Merge ``table`` into ``base`` by key; lists and scalars are replaced whole."""
+    """Merge ``table`` into ``base`` by key; lists and scalars are replaced whole.
+
+    A table that names every entry there is also gives their order.
+    """
     for key, value in table.items():
         path = f"{prefix}.{key}"
         if isinstance(value, dict) and isinstance(base.get(key), dict):
@@ -117,6 +137,9 @@ def _over(
         else:
             base[key] = value
             origin[path] = file
+    if base.keys() == table.keys():
+        for key in table:
+            base[key] = base.pop(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ FISCAL = {"一般公共预算": "general", "政府性基金预算": "government_
 KINDS = ("basic", "project", "to_superior", "business", "to_subordinate")
 _BOTH = ("basic", "project")
 CATEGORY = 3  # digits of the code of a 类
-_SANGONG = {
+SANGONG_ITEMS = {
     "合计": "sangong",
     "因公出国": "overseas_travel",
     "公车小计": "official_vehicles",
@@ -147,7 +147,7 @@ class _Tables:
         stages = {"预算": "budget", "决算": "final"}
         return {
             "三公": {
-                label: self._named({part: f"{key}_{stage}" for part, key in _SANGONG.items()})
+                label: self._named({part: f"{key}_{stage}" for part, key in SANGONG_ITEMS.items()})
                 for label, stage in stages.items()
             },
             "采购": self._named(_PROCUREMENT),

@@ -34,6 +34,23 @@ def _direction(difference: Figure) -> View:
     return {"增减": "减少" if fell else "增加", "升降": "下降" if fell else "增长"}
 
 
+def difference_view(difference: Figure, rate: Figure, notation: Notation) -> View:
+    """A difference (元) in the report of a department: its size and direction, and its rate.
+
+    ``持平`` and ``相同`` say that nothing is left of it at the precision printed.
+    """
+    is_even = notation.is_even(difference)
+    return {
+        "差": notation.money_size(difference),
+        "率": notation.rate_size(rate),
+        **_direction(difference),
+        "持平": is_even,
+        "相同": is_even,
+        "有": difference.is_known,
+        "有率": rate.is_known,
+    }
+
+
 def project_changes(case: Case, style: AccountStyle, notation: Notation) -> View:
     """The list behind every change of a total: projects that went on or began, and those not carried out."""
     changes = [item for item in case.figures.final_accounts.project_changes if not _is_idle(item)]

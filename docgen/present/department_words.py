@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from docgen.checks import Case
 from docgen.figures.figure import UNKNOWN
 from docgen.figures.results import OverallRow
-from docgen.model import Entered, Undertaking, UndertakingKind
+from docgen.model import Entered, Undertaking, UndertakingKind, Unit
 from docgen.present.deductions import is_full, overall_lost
 from docgen.present.formats import Notation, count
+from docgen.present.profile_words import profile_view
 from docgen.present.shown import Shown, View
 from docgen.present.texts import closed_paragraphs, said
 
@@ -72,6 +73,7 @@ def department_view(case: Case, projects: list[View], units: list[View], notatio
         **department_names(case),
         **{kind: _bodies(case, kind) for kind in case.pack.ledger.units},
         **_undertakings(case),
+        **profile_view(case, notation),
         "项目": projects,
         "项目数": count(len(projects)),
         "单位": units,
@@ -91,8 +93,21 @@ def bodies(case: Case, role: str) -> View:
 
 
 def _bodies(case: Case, kind: str) -> View:
-    names = [said(unit.name) for unit in case.filing.units if said(unit.kind) == kind]
-    return {"数量": count(len(names)), "名称表": "、".join(names)}
+    units = [unit for unit in case.filing.units if said(unit.kind) == kind]
+    names = [said(unit.name) for unit in units]
+    return {
+        "有": bool(names),
+        "数量": count(len(names)),
+        "名称表": "、".join(names),
+        "各项": names,
+        "带级别": "、".join(map(_ranked, units)),
+    }
+
+
+def _ranked(unit: Unit) -> str:
+    """A unit's name with its rank behind: ``某某中心（副科级）``."""
+    rank = said(unit.extras.get("rank", Entered()))
+    return f"{said(unit.name)}（{rank}）" if rank else said(unit.name)
 
 
 def _undertakings(case: Case) -> View:

@@ -5,6 +5,7 @@ Rounding for the eye happens here, once, half-up, from the exact value.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,8 @@ from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 
 AS_NEEDED = -1
 _FINEST = {MoneyUnit.WAN: 6, MoneyUnit.YUAN: 2}  # 分, in either unit
+_NOUGHT = Figure(ZERO)
+_CUT_OFF = Decimal("1e-9")  # of a share: far below any decimal that is printed
 _TENS = ("", "十", "百", "千")
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
@@ -80,6 +83,51 @@ class Notation:
         most = max(self.formats.rate_places, 0)
         return Shown(f"{plain(rounded(figure.value * HUNDRED, most))}%", figure)
 
+    def ratio(self, figure: Figure) -> Shown:
+        """A rate whose working may end over a base of 0: then the sign for "does not apply" is printed."""
+        return self._per_cent(figure, self.formats.rate_places)
+
+    def share(self, figure: Figure) -> Shown:
+        """The share of a part in its total, with the decimals of shares; the same sign over a total of 0."""
+        return self._per_cent(figure, self.formats.share_places)
+
+    def shares(self, figures: Sequence[Figure]) -> list[Shown]:
+        """The shares of all parts of one total: printed, they add up to 100 %.
+
+        What rounding leaves over goes to the last part that is not 0. Shares that are not all of a total, or
+        of which one is unknown or negative, are rounded one by one.
+        """
+        values = [figure.value for figure in figures if figure.value is not None and figure.value >= ZERO]
+        if len(values) < len(figures) or not is_whole(values):
+            return [self.share(figure) for figure in figures]
+        printed = closing(values, max(self.formats.share_places, 0))
+        return [Shown(f"{plain(each)}%", figure) for each, figure in zip(printed, figures, strict=True)]
+
+    def _per_cent(self, figure: Figure, places: int) -> Shown:
+        if figure.value is None:
+            return Shown(self.formats.not_applicable if figure.how else "")
+        return Shown(f"{plain(rounded(figure.value * HUNDRED, max(places, 0)))}%", figure)
+
+    def rate_size(self, change: Figure) -> Shown:
+        """How large a rate of change is, whichever its direction; blank where there is none."""
+        if change.value is None:
+            return Shown("")
+        return Shown(str(self.rate(Figure(abs(change.value)))), change)
+
+    def money_size(self, difference: Figure) -> Shown:
+        """How large a difference (元) is, whichever its direction, as an amount of the department."""
+        if difference.value is None:
+            return Shown("")
+        return Shown(str(self.department_money(Figure(abs(difference.value)))), difference)
+
+    def is_even(self, difference: Figure) -> bool:
+        """Whether a difference (元) is none at the precision the department's amounts are printed in."""
+        return difference.value is not None and self.money_size(difference) == self.money_size(_NOUGHT)
+
+    def tally(self, figure: Figure) -> Shown:
+        """A number of things, or an area."""
+        return Shown("") if figure.value is None else Shown(plain(figure.value), figure)
+
     def bare_size(self, difference: Figure) -> Shown:
         """How large a difference in 元 is, whichever its direction, written like ``bare_yuan``."""
         if difference.value is None:
@@ -126,10 +174,34 @@ class Notation:
         pattern = self.formats.date.partition("{日}")[0]
         return "" if entered.value is None else written_day(entered.value, pattern)
 
+    def month_day(self, entered: Entered[date]) -> str:
+        """A date by the pack's pattern without its year."""
+        pattern = self.formats.date[max(self.formats.date.find("{月}"), 0) :]
+        return "" if entered.value is None else written_day(entered.value, pattern)
+
     @property
     def not_applicable(self) -> str:
         """What stands in a cell to which the heading does not apply."""
         return self.formats.not_applicable
+
+
+def is_whole(shares: Iterable[Decimal]) -> bool:
+    """Whether shares make up a total, but for the digits that dividing cut off."""
+    return abs(sum(shares, ZERO) - 1) < _CUT_OFF
+
+
+def closing(shares: Sequence[Decimal], places: int) -> list[Decimal]:
+    """Shares of a whole as per cent with ``places`` decimals that add up to 100 exactly.
+
+    The residue goes to the last part that is not 0, or to the largest where that one is too small for it.
+    """
+    near = [rounded(share * HUNDRED, places) for share in shares]
+    residue = HUNDRED - sum(near, ZERO)
+    last = max(each for each, share in enumerate(shares) if share)
+    if near[last] + residue <= ZERO:
+        last = near.index(max(near))
+    near[last] += residue
+    return near
 
 
 def written_day(day: date, pattern: str) -> str:
@@ -160,3 +232,8 @@ def chinese(value: int) -> str:
 def circled(value: int) -> str:
     """``3`` → ``③``; beyond 50, where no such sign exists, ``(51)``."""
     return _CIRCLED[value - 1] if 0 < value <= len(_CIRCLED) else f"({value})"
+
+
+def numbering(order: int) -> dict[str, str]:
+    """The number of an item in every way a heading may print it: ``3``, ``三``, ``③``."""
+    return {"序号": str(order), "中文序号": chinese(order), "圈号": circled(order)}

@@ -8,12 +8,13 @@ from docgen.checks import Case
 from docgen.figures.arithmetic import entered
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import IndicatorResult, Level1Result, Level2Result, ProjectResult
-from docgen.model import Indicator, Quantity
+from docgen.model import Indicator, Project, Quantity
 from docgen.present.deductions import execution_lost, is_full, project_deductions, row_lost
 from docgen.present.formats import Notation, chinese
 from docgen.present.funding_words import cost_list, fund_sources, fund_table, funding_row, has_carried_in
 from docgen.present.measured_words import actual_of, amount_of, bare_number, sign_and_unit
 from docgen.present.narrative_words import scoped_texts
+from docgen.present.particulars import extra_columns, particulars
 from docgen.present.shown import View
 from docgen.present.texts import (
     clause,
@@ -49,6 +50,8 @@ def project_view(case: Case, result: ProjectResult, number: int, notation: Notat
         **_money(case, result, notation),
         "预期目标": paragraphs(said(project.expected)),
         "实际完成情况": paragraphs(said(project.achieved)),
+        "预期目标语": clause(said(project.expected)),
+        "实际完成语": clause(said(project.achieved)),
         "预期目标文本": "\n".join(paragraphs(said(project.expected))),
         "实际完成情况文本": "\n".join(paragraphs(said(project.achieved))),
         "指标树": indicator_tree(case, result, notation),
@@ -62,6 +65,7 @@ def project_view(case: Case, result: ProjectResult, number: int, notation: Notat
         **_shortfall(case, result, notation),
         **fund_table(result, notation),
         **cost_list(case, said(project.name), notation),
+        "资料": particulars(extra_columns(case, "projects", Project), project.extras, notation),
         **scoped_texts(case, said(project.name), "project"),
     }
 
@@ -103,7 +107,8 @@ def _shortfall(case: Case, result: ProjectResult, notation: Notation) -> View:
         *(row.indicator.deviation_reason for row in result.rows),
     ]
     return {
-        "偏差原因": reasons(map(said, given_reasons)),
+        "偏差原因": (why := reasons(map(said, given_reasons))),
+        "偏差原因语": clause(why),
         "扣分项": deductions,
         "有扣分": bool(deductions),
         "全部完成": all(map(is_full, missing)),
@@ -151,15 +156,25 @@ def _level1(case: Case, name: str, level: Level1Result | None, notation: Notatio
 
 
 def _level2(case: Case, name: str, order: int, level: Level2Result | None, notation: Notation) -> View:
-    options = case.pack.options
-    rows = [_row(row, options.indicator_prefix, notation) for row in (level.rows if level else ())]
+    options, columns = case.pack.options, extra_columns(case, "indicators", Indicator)
+    rows = [
+        {
+            **_row(row, options.indicator_prefix, notation),
+            "资料": particulars(columns, row.indicator.extras, notation),
+        }
+        for row in (level.rows if level else ())
+    ]
     blanks = range(len(rows) + 1, max(options.placeholder_rows, 1) + 1)
+    blank = particulars(columns, {}, notation)
     return {
         "名称": name,
         "序号": str(order),
         **_sums(level, notation),
         "有指标": not all(row["是占位"] for row in rows),
-        "三级": [*rows, *(_placeholder(number, options.indicator_prefix) for number in blanks)],
+        "三级": [
+            *rows,
+            *({**_placeholder(number, options.indicator_prefix), "资料": blank} for number in blanks),
+        ],
     }
 
 

@@ -53,10 +53,13 @@ def _row(case: Case, result: ProjectResult, number: int, notation: Notation) -> 
     return {
         "序号": str(number),
         "项目名称": said(project.name),
+        "实施单位": said(project.unit),
+        "年初预算数": notation.money(total.initial_budget),
         "全年预算数": notation.money(total.annual_budget),
         "执行数": notation.money(total.annual_spending),
         "执行率": notation.rate_over(total.execution_rate, total.annual_budget),
         **{label: notation.rate(level.score_rate) if level else "" for label, level in rates.items()},
         "自评得分": notation.score(result.total_score),
+        "评价等级": result.grade,
         "偏差原因": reasons(map(said, given)),
     }

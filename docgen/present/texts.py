@@ -10,6 +10,7 @@ from docgen.model import Entered, Statement, Target
 _CLOSING = "。！？；：…!?;:"
 _QUOTING = "”’）】》』」)\"'"
 _SINGLE_QUOTES = str.maketrans("“”", "‘’")
+_LEADING = "，、；。,;"  # no sentence begins with one of these
 _TRAILING = "。；，、;,. \u3000"
 
 
@@ -27,8 +28,8 @@ def shown_target(entered: Entered[Target]) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines of a cell that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """The lines of a cell that say something, without the mark that one may begin with by mistake."""
+    return [bare for line in text.splitlines() if (bare := line.strip().lstrip(_LEADING).lstrip())]
 
 
 def closed(text: str) -> str:

@@ -18,10 +18,11 @@ from docgen.present.account_words import situation_view
 from docgen.present.department_words import budget_unit, department_names, department_view
 from docgen.present.formats import Notation
 from docgen.present.names import output_stem, safe, unused
-from docgen.present.narrative_words import narrative_view, scoped_texts
+from docgen.present.narrative_words import scoped_texts, whole_texts
 from docgen.present.overall_words import overall_view
 from docgen.present.page import Page
 from docgen.present.project_words import project_view
+from docgen.present.report_words import report_view
 from docgen.present.shown import View
 from docgen.present.summary_words import summary_view
 from docgen.present.texts import said
@@ -170,7 +171,7 @@ def _unit_subjects(
         name = said(result.unit.name)
         words: View = {
             "单位": view,
-            "文字": narrative_view(case, name, "unit"),
+            **whole_texts(case, name, "unit"),
             "汇总": summary_view(case, name, result.projects, result.totals, notation),
         }
         subjects.append(_Subject({**names, "单位": safe(name, NO_UNIT)}, {**base, **words}))
@@ -189,8 +190,9 @@ def _department_subject(
     words: View = {
         "部门": department_view(case, *views, notation),
         "整体": overall_view(case, notation),
-        "文字": narrative_view(case, case.pack.layout.department_scope, "department"),
+        **whole_texts(case, case.pack.layout.department_scope, "department"),
         "汇总": summary_view(case, name, figures.projects, figures.totals, notation),
+        **report_view(case, views[0], notation),
     }
     if "spending" in case.pack.layout.used_sheets():
         words["决算"] = accounts_view(case, AccountStyle(case.pack.formats))

@@ -10,10 +10,11 @@ from io import BytesIO
 from typing import Any
 
 from docgen.checks import Case
-from docgen.figures.acceptance import figures_in
+from docgen.figures.acceptance import figures_told
 from docgen.figures.results import Method, OverallRow, ProjectResult, Score
+from docgen.figures.scoring import PERCENT
 from docgen.finding import EXPLAINED, Finding, Place, Severity
-from docgen.model import Indicator, Target
+from docgen.model import Indicator, Quantity, Target
 from docgen.quantity import MoneyUnit, in_unit
 from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Link, Rate, Value
 from docgen.workbook import Reading
@@ -115,7 +116,7 @@ def _finding(finding: Finding, copy: str) -> list[Value]:
         finding.fix,
         finding.basis,
         finding.explained or "",
-        "、".join(figures_in(finding.message)) if finding.severity is Severity.VERIFY else "",
+        "、".join(figures_told(finding.message)) if finding.severity is Severity.VERIFY else "",
     ]
 
 
@@ -238,8 +239,14 @@ def _score(indicator: Indicator, score: Score) -> list[Value]:
 
 
 def _overall_score(row: OverallRow) -> list[Value]:
-    actual: Value = _said(row.actual.value) or Rate(row.actual_figure.value)
+    actual: Value = _said(row.actual.value) or _derived(row)
     return [row.points.value, _said(row.target.value), actual, *_working(row.score, row.origin.score.value)]
+
+
+def _derived(row: OverallRow) -> Value:
+    counted = row.counted.value
+    is_number = isinstance(counted, Quantity) and counted.measure != PERCENT
+    return _said(counted) if is_number else Rate(row.actual_figure.value)
 
 
 def _working(score: Score, claim: Value) -> list[Value]:

@@ -1,7 +1,8 @@
 """LibreOffice as a program: where it is, and one call of it for many documents.
 
 Each process has a profile of its own, made at the first call: two processes do not wait for each other, and
-none meets the windows a person has open. A call that outlasts its time limit is ended with all it started.
+none meets the windows a person has open. A call that outlasts its time limit is ended with all it started; so
+is one whose docgen is killed, and its profile is removed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,20 @@ _USUAL_PLACES = (
 )
 _GRACE = 10.0  # seconds for what was killed to be gone
 _WINDOWS = sys.platform == "win32"
+# Runs a program beside someone who only waits: when docgen is gone, however that came about, his input ends,
+# and with it the whole group and the profile. $1 is the profile's folder, the rest the command.
+_GUARDED = """
+profile=$1; shift
+exec 3<&0
+"$@" 3<&- &
+program=$!
+(trap '' TERM; read -r _ <&3; kill -s TERM 0; sleep 1; rm -rf -- "$profile"; kill -s KILL 0) &
+guard=$!
+exec 3<&-
+wait "$program"; status=$?
+kill -s KILL "$guard"
+exit "$status"
+"""
 
 
 class OfficeError(DocgenError):
@@ -71,8 +86,8 @@ def convert_to_pdf(sources: Sequence[Path], folder: Path, *, timeout: float, sof
     command = [soffice, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder)]
     try:
         with subprocess.Popen(
-            [*command, *map(str, sources)],
-            stdin=subprocess.DEVNULL,
+            _guarded([*command, *map(str, sources)]),
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=not _WINDOWS,
@@ -86,6 +101,13 @@ def convert_to_pdf(sources: Sequence[Path], folder: Path, *, timeout: float, sof
     if status:
         _profile().discard()
         raise OfficeError("LibreOffice 运行失败。")
+
+
+def _guarded(command: Sequence[str]) -> list[str]:
+    """The command, ended with all it started should this process be killed (but not on Windows)."""
+    if _WINDOWS:  # pragma: no cover - the other branch is the one tested
+        return list(command)
+    return ["/bin/sh", "-c", _GUARDED, "docgen-guard", str(_profile().path().parent), *command]
 
 
 def _ended(running: subprocess.Popen[bytes], timeout: float) -> int | None:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from docgen.render.office import OfficeError, convert_to_pdf
+from docgen.render.unjustified import unjustified
 
 NO_OFFICE = "没有生成 PDF，因为这台电脑上没有 LibreOffice；装好后用同样的命令再运行一次即可补上。"
 BATCH = 40  # documents in one call: starting LibreOffice costs as much as laying out five
@@ -74,7 +75,7 @@ def _laid_out(documents: Mapping[str, bytes], soffice: str, most_seconds: float 
             for number, name in enumerate((*rest, first))
         }
         for name, path in sources.items():
-            path.write_bytes(documents[name])
+            path.write_bytes(unjustified(documents[name]))
         limit = _STARTING + _EACH * len(sources) if most_seconds is None else most_seconds
         with suppress(OfficeError):  # what it did make is good; the rest is told by its absence
             convert_to_pdf(list(sources.values()), folder, timeout=limit, soffice=soffice)

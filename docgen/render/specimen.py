@@ -20,6 +20,21 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "accounts": ("item",),
     "sangong": ("item",),
     "procurement": ("category",),
+    "staff": ("item",),
+    "functions": (),
+    "balance_sheet": ("item",),
+    "asset_stock": ("item",),
+    "acquisitions": ("category",),
+    "nontax": (),
+    "guarantees": ("kind",),
+    "quarters": ("quarter",),
+    "duties": (),
+    "goal_indicators": ("project",),
+    "problems": (),
+    "listed_items": ("category",),
+    "past_evaluations": (),
+    "evaluations": (),
+    "evaluators": (),
 }
 _TYPICAL: Mapping[str, str | Decimal | int | bool | date] = {
     "money": Decimal(10),
@@ -30,6 +45,7 @@ _TYPICAL: Mapping[str, str | Decimal | int | bool | date] = {
     "date": date(2000, 1, 1),
     "yes_no": "是",
 }
+_TEXT = "样本"
 _SHORT: Mapping[str, str | Decimal] = {"annual_spending": Decimal(8), "final": Decimal(8), "actual": "80%"}
 
 
@@ -42,7 +58,7 @@ def specimen(pack: Pack) -> Rows:
     styles = layout.sheets["units"].columns["report_style"].choices or ("",)
     units = [f"样本单位{number}" for number, _ in enumerate(styles, 1)]
     projects = [f"样本项目{number}" for number, _ in enumerate(styles, 1)]
-    lists = {"units.name": tuple(units), "projects.name": tuple(projects)}
+    lists = {"units.name": tuple(units), "projects.name": tuple(projects), "undertakings.name": (_TEXT,)}
     rows: Rows = {key: _rows(layout, key, lists) for key in _KEYS if key in layout.used_sheets()}
     rows["department"] = [_typical(layout, "department", {"name": "样本部门", "money_unit": "万元"})]
     rows["units"] = [
@@ -97,4 +113,4 @@ def _value(name: str, column: Column) -> str | Decimal | int | bool | date | Non
         return column.choices[0]
     if column.choices_from:
         return None
-    return _SHORT.get(name) or _TYPICAL.get(column.type, "样本")
+    return _SHORT.get(name) or _TYPICAL.get(column.type, _TEXT)

@@ -1,4 +1,4 @@
-"""Rows of the sheets of 部门决算公开 and 转移支付 → the models they belong to."""
+"""Rows of the sheets of 部门决算公开, 转移支付 and the department report → the models they belong to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from dataclasses import fields, replace
 from typing import Any
 
 from docgen.model import Entered, Indicator, Statement, Undertaking
+from docgen.model.department_report import (
+    AcquisitionLine,
+    BalanceLine,
+    DepartmentReport,
+    DutyLine,
+    Evaluator,
+    FunctionLine,
+    GuaranteeLine,
+    ListedItem,
+    NontaxLine,
+    PastEvaluation,
+    ProblemLine,
+    QuarterLine,
+    StockLine,
+)
 from docgen.model.final_accounts import (
     CarryoverLine,
     CategoryLine,
@@ -44,13 +59,34 @@ CLASSES: Mapping[str, type] = {
     "transfer_funding": TransferFunding,
     "transfer_management": TransferManagement,
     "transfer_indicators": Indicator,
+    "staff": CountLine,
+    "functions": FunctionLine,
+    "balance_sheet": BalanceLine,
+    "asset_stock": StockLine,
+    "acquisitions": AcquisitionLine,
+    "nontax": NontaxLine,
+    "guarantees": GuaranteeLine,
+    "quarters": QuarterLine,
+    "duties": DutyLine,
+    "goal_indicators": Indicator,
+    "problems": ProblemLine,
+    "listed_items": ListedItem,
+    "past_evaluations": PastEvaluation,
+    "evaluators": Evaluator,
 }
-RATED = ("indicators", "overall", "undertakings", "transfer_indicators")
+RATED = ("indicators", "overall", "undertakings", "transfer_indicators", "goal_indicators")
 
 
 def final_accounts(made: Mapping[str, Sequence[Any]]) -> FinalAccounts:
     """The sheets of the 部门决算公开; a sheet the layout does not use has no rows."""
     return FinalAccounts(**{spec.name: tuple(made.get(spec.name, ())) for spec in fields(FinalAccounts)})
+
+
+def department_report(made: Mapping[str, Sequence[Any]]) -> DepartmentReport:
+    """The sheets of the department report, likewise."""
+    return DepartmentReport(
+        **{spec.name: tuple(made.get(spec.name, ())) for spec in fields(DepartmentReport)}
+    )
 
 
 def transfers(made: Mapping[str, Sequence[Any]], named: Iterable[Transfer]) -> tuple[Transfer, ...]:

@@ -28,12 +28,21 @@ from docgen.model import (
 from docgen.packs import Layout
 from docgen.quantity import MoneyUnit, plain
 from docgen.workbook import complaints
-from docgen.workbook.assemble import CLASSES, RATED, by_owner, final_accounts, transfers, with_tier
+from docgen.workbook.absent import absent_sheets
+from docgen.workbook.assemble import (
+    CLASSES,
+    RATED,
+    by_owner,
+    department_report,
+    final_accounts,
+    transfers,
+    with_tier,
+)
 from docgen.workbook.book import Book
 from docgen.workbook.folding import key, packed
 from docgen.workbook.lists import SCOPES, lists_of
 from docgen.workbook.locate import GUIDE, LISTS, Located, locate
-from docgen.workbook.reading import Context
+from docgen.workbook.reading import Choices, Context
 from docgen.workbook.records import (
     Notes,
     Reading,
@@ -42,7 +51,8 @@ from docgen.workbook.records import (
     layout_notes,
     table_records,
 )
-from docgen.workbook.unread import MUST_HAVE_ROWS, gaps_of, once_for_each_name
+from docgen.workbook.strange import strange_columns
+from docgen.workbook.unread import gaps_of, once_for_each_name
 
 # The one label that must be known before any pack is: the row that names the pack.
 PACK_LABEL = "模板包"
@@ -93,10 +103,12 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
         unread = frozenset(layout.used_sheets())
         return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
-    notes.findings.extend(missing)
-    records = _records(layout, located, tiers, notes)
+    lost, absent = absent_sheets(book, layout, located)
+    notes.findings += [*absent, *missing]
+    lists = lists_of(layout, located, tiers, lost)
+    records = _records(layout, located, lists, notes)
     filing = _filing(book, layout, located, _made(records, tiers), notes)
-    filing = replace(filing, gaps=gaps_of(layout, located, records))
+    filing = replace(filing, gaps=gaps_of(layout, located, records, lost))
     return Bound(filing, tuple(once_for_each_name(notes.findings)), tuple(notes.readings))
 
 
@@ -125,9 +137,8 @@ def _nothing_to_read(book: Book, layout: Layout) -> Finding | None:
 
 
 def _records(
-    layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...], notes: Notes
+    layout: Layout, located: Mapping[str, Located], lists: Mapping[str, Choices], notes: Notes
 ) -> dict[str, list[Record]]:
-    lists = lists_of(layout, located, tiers)
     context = Context(lists=lists)
     found: dict[str, list[Record]] = {}
     for name, sheet in layout.used_sheets().items():
@@ -142,6 +153,7 @@ def _records(
             context = Context(MoneyUnit(_money_unit(layout, found[name][0])), lists)
         if place is not None and place.is_usable:
             layout_notes(place, notes)
+            notes.findings.extend(strange_columns(place))
     _nothing_filled(located, found, notes)
     return found
 
@@ -155,11 +167,10 @@ def _money_unit(layout: Layout, record: Record) -> str:
 
 
 def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Record]], notes: Notes) -> None:
-    for name in MUST_HAVE_ROWS:
-        place = located.get(name)
+    for name, place in located.items():
         if name in _ROWS_OF_PROJECTS and not found.get("projects"):
             continue
-        if place is not None and place.is_usable and not found.get(name):
+        if place.sheet.filled and place.is_usable and not found.get(name):
             where = Place(place.grid.workbook, place.grid.title)
             notes.findings.append(
                 complaints.NOTHING_FILLED.at(where, f"“{place.sheet.title}”里一行也没有填。")
@@ -202,6 +213,7 @@ def _filing(
         explanations=tuple(made.get("explanations", [])),
         transfers=transfers(made, _unique(made.get("transfers", []), "转移支付名称", notes)),
         final_accounts=final_accounts(made),
+        report=department_report(made),
         sheets={name: Place(book.name, place.grid.title) for name, place in located.items()},
     )
 
@@ -228,6 +240,8 @@ def _as_text(given: Entered[Any]) -> Entered[str]:
     value = given.value
     if value is None or isinstance(value, str):
         return given
+    if isinstance(value, bool):
+        return Entered("是" if value else "否", given.place, given.text)
     return Entered(given.text if not hasattr(value, "as_tuple") else plain(value), given.place, given.text)
 
 
@@ -288,7 +302,7 @@ def _narratives_fit(layout: Layout, made: Mapping[str, list[Any]], notes: Notes)
         scope, section = narrative.scope.value, narrative.section.value
         if scope is None or section is None:
             continue
-        if section in per and not per[section] & kinds.get(scope, {"unit"}):
+        if section in per and not per[section] & kinds.get(scope, set(SCOPES)):
             message = f"“{section}”不是写给“{scope}”的章节。"
             notes.findings.append(complaints.SECTION_ELSEWHERE.at(narrative.section.place, message))
         first = seen.setdefault((scope, section), narrative.section)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import cache
 
 from docgen.finding import Place
-from docgen.quantity import HUNDRED, plain
+from docgen.quantity import HUNDRED, plain, rounded
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of the two calendars of spreadsheets
 _DAYS = 2_900_000  # beyond, a date format cannot show it: somebody typed 20220711
+_PERCENT_PLACES = 4  # as many as a computed percentage is shown with: 33.3333%
 Value = Decimal | str | bool | date | None
 
 
@@ -185,11 +186,11 @@ def typed(raw: object) -> Value:
 
 
 def shown(value: Value, *, percent: bool = False) -> str:
-    """A value as the clerk sees it: ``16.06``, ``98%``, ``2022年7月11日``."""
+    """A value as the clerk sees it: ``16.06``, ``98%``, ``33.3333%``, ``2022年7月11日``."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
-        return f"{plain(value * HUNDRED)}%" if percent else plain(value)
+        return f"{plain(rounded(value * HUNDRED, _PERCENT_PLACES))}%" if percent else plain(value)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return value or ""

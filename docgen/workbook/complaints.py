@@ -19,10 +19,16 @@ class Complaint(NamedTuple):
     fix: str
 
     def at(
-        self, place: Place, message: str, expected: str = "", related: tuple[Related, ...] = ()
+        self,
+        place: Place,
+        message: str,
+        expected: str = "",
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
     ) -> Finding:
-        """The finding at ``place``."""
-        return Finding(self.code, self.severity, place, message, expected, fix=self.fix, related=related)
+        """The finding at ``place``; ``severity`` (seldom) overrides the rule's own tier."""
+        tier = severity or self.severity
+        return Finding(self.code, tier, place, message, expected, fix=self.fix, related=related)
 
 
 ERROR, NOTE = Severity.ERROR, Severity.NOTE
@@ -125,6 +131,16 @@ HEADINGS_MISSING = Complaint(
     "“三公经费”的表头行被删掉了",
     "表头在第 1 行",
     "补上表头行，列名与 docgen new 生成的一致。",
+)
+AMOUNTS_UNKNOWN = Complaint(
+    "W112",
+    "amounts_stand_in_known_columns",
+    ERROR,
+    "填金额的表里，金额都填在模板包认识的列里。",
+    "“支出”多出一列“社保基金支出”，里面填了 3 个数，合计 45.6",
+    "社保基金的支出另起一行，资金性质选清单里的一项",
+    "列名写错的改正；不属于这张表的金额，移到该填的列或行，再删掉这一列；自己用来核对的，移到别的表，"
+    "或改成公式后在“核实说明”里写明。",
 )
 NAME_UNKNOWN = Complaint(
     "W201",
@@ -292,6 +308,7 @@ COMPLAINTS = (
     FILE_OPEN,
     MACROS,
     HEADINGS_MISSING,
+    AMOUNTS_UNKNOWN,
     NAME_UNKNOWN,
     NAME_TWICE,
     TEXT_TWICE,

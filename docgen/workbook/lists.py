@@ -28,21 +28,46 @@ def closed_lists(layout: Layout, tiers: tuple[str, ...]) -> dict[str, tuple[str,
     return found
 
 
-def lists_of(layout: Layout, located: Mapping[str, Located], tiers: tuple[str, ...]) -> dict[str, Choices]:
-    """Every list by name. One whose own sheet or column is missing or empty is left out: anything is read."""
+def lists_of(
+    layout: Layout,
+    located: Mapping[str, Located],
+    tiers: tuple[str, ...],
+    lost: frozenset[str] = frozenset(),
+) -> dict[str, Choices]:
+    """Every list by name. One whose own sheet or column is missing or empty is left out: anything is read.
+
+    ``lost`` are the sheets that should be in the workbook and are not.
+    """
     lists = {name: Choices.of(entries) for name, entries in closed_lists(layout, tiers).items()}
     for name in _sources(layout):
         sheet, column = name.split(".")
         found = _names(located.get(sheet), column)
         if found is not None:
             lists[name] = Choices(found, layout.sheets[sheet].title, complaints.NAME_UNKNOWN)
-    named = [lists[f"{sheet}.name"] for sheet in scope_sheets(layout) if f"{sheet}.name" in lists]
-    if named:
+    scopes = scope_sheets(layout)
+    named = [lists[f"{sheet}.name"] for sheet in scopes if f"{sheet}.name" in lists]
+    if named and not any(_is_unread(sheet, layout, located, lost, lists) for sheet in scopes):
         scope = layout.department_scope
         entries = {word: name for each in reversed(named) for word, name in each.entries.items()}
         source = "”“".join(each.source for each in named)
         lists["scopes"] = Choices({**entries, key(scope): scope}, source, complaints.NAME_UNKNOWN)
     return lists
+
+
+def _is_unread(
+    sheet: str,
+    layout: Layout,
+    located: Mapping[str, Located],
+    lost: frozenset[str],
+    lists: Mapping[str, Choices],
+) -> bool:
+    """Whether the names of a sheet are not known though there are some."""
+    place = located.get(sheet)
+    return (
+        sheet in lost
+        or (place is not None and "name" not in place.columns)
+        or (layout.sheets[sheet].required and f"{sheet}.name" not in lists)
+    )
 
 
 def scope_sheets(layout: Layout) -> list[str]:

@@ -12,7 +12,7 @@ from docgen.workbook.book import Book, Grid
 from docgen.workbook.folding import bare_label_key, key, label_key, nearest
 
 GUIDE, LISTS = "填写说明", "清单"  # the sheets of a new workbook that hold no data
-_HEADING_ROWS = 10
+HEADING_ROWS = 10
 _FIELD_ROWS = 200
 
 
@@ -20,7 +20,8 @@ _FIELD_ROWS = 200
 class Located:
     """A sheet of the layout found in the book: column key → column number, or field key → row number.
 
-    ``doubled`` are the keys whose label stands there twice; they are not read.
+    ``doubled`` are the keys whose label stands there twice; they are not read. ``strange`` are the numbers of
+    the columns that no label of the layout names: what they are is seen from what they hold.
     """
 
     sheet: Sheet
@@ -28,6 +29,7 @@ class Located:
     heading: int = -1
     columns: dict[str, int] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
+    strange: list[int] = field(default_factory=list)
     value_column: int = 1
 
     @property
@@ -37,31 +39,15 @@ class Located:
 
 
 def locate(book: Book, layout: Layout) -> tuple[dict[str, Located], list[Finding]]:
-    """The sheets of ``layout`` in ``book`` by key, and what is missing, doubled or unknown."""
+    """The sheets of ``layout`` in ``book`` by key, and the headings that are missing or doubled."""
     findings: list[Finding] = []
-    found = _sheets(book, layout)
-    spare = [
-        grid
-        for grid in book.sheets
-        if grid not in found.values() and not _is_ours(grid) and not grid.is_empty
-    ]
-    renamed = _missing_sheets(book, layout, found, spare, findings)
-    findings += [
-        complaints.SHEET_UNKNOWN.at(Place(book.name, grid.title), f"多出的表“{grid.title}”没有读取。")
-        for grid in spare
-        if grid.title not in renamed
-    ]
     located = {}
-    for name, grid in found.items():
+    for name, grid in _sheets(book, layout).items():
         sheet = layout.sheets[name]
         located[name] = (
             _fields(sheet, grid, findings) if sheet.kind == "fields" else _table(sheet, grid, findings)
         )
     return located, findings
-
-
-def _is_ours(grid: Grid) -> bool:
-    return key(grid.title) in {GUIDE, LISTS}
 
 
 def _sheets(book: Book, layout: Layout) -> dict[str, Grid]:
@@ -74,33 +60,11 @@ def _sheets(book: Book, layout: Layout) -> dict[str, Grid]:
     return found
 
 
-def _missing_sheets(
-    book: Book, layout: Layout, found: Mapping[str, Grid], spare: list[Grid], findings: list[Finding]
-) -> set[str]:
-    """Report the required sheets that are not there; the titles that look like one renamed."""
-    renamed: set[str] = set()
-    for name, sheet in layout.used_sheets().items():
-        if name in found or not sheet.required:
-            continue
-        near = nearest(sheet.title, [g.title for g in spare]) or _alike(sheet, spare)
-        renamed.add(near)
-        guess = f"“{near}”是不是它改了名？" if near else ""
-        message = f"缺少表“{sheet.title}”。{guess}"
-        findings.append(
-            complaints.SHEET_MISSING.at(Place(book.name, near), message, f"有一张表名为“{sheet.title}”")
-        )
-    return renamed
-
-
-def _alike(sheet: Sheet, spare: list[Grid]) -> str:
-    """The title of a spare sheet with most of the headings of ``sheet``."""
+def headings_in(sheet: Sheet, grid: Grid) -> int:
+    """How many labels of ``sheet`` stand in one of the first rows."""
     labels = _labels(sheet)
-    for grid in spare:
-        rows = grid.rows[:_HEADING_ROWS]
-        best = max((sum(_match(value, labels) is not None for value in row) for row in rows), default=0)
-        if best * 2 > len(sheet.used_columns()):
-            return grid.title
-    return ""
+    rows = grid.rows[:HEADING_ROWS]
+    return max((sum(_match(value, labels) is not None for value in row) for row in rows), default=0)
 
 
 def _labels(sheet: Sheet) -> dict[str, str]:
@@ -119,16 +83,24 @@ def _match(value: object, labels: Mapping[str, str]) -> str | None:
 def _table(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     located = Located(sheet, grid)
     labels = _labels(sheet)
-    scores = [sum(_match(value, labels) is not None for value in row) for row in grid.rows[:_HEADING_ROWS]]
+    scores = [sum(_match(value, labels) is not None for value in row) for row in grid.rows[:HEADING_ROWS]]
     if not any(scores):
         findings.append(_no_headings(sheet, grid, "前十行里找不到表头。", "有一行写着 {} 等列名"))
         return located
     heading = located.heading = scores.index(max(scores))
     names = [(_match(value, labels), index) for index, value in enumerate(grid.rows[heading])]
     _settle(located, [(name, index, grid.place(heading, index)) for name, index in names if name], findings)
-    unknown = [index for name, index in names if not name and str(grid.raw(heading, index)).strip()]
-    _missing_columns(located, unknown, findings)
+    unknown = [index for name, index in names if not name]
+    titled = [index for index in unknown if str(grid.raw(heading, index)).strip()]
+    untitled = set() if _missing(located) else set(unknown) - set(titled)
+    _missing_columns(located, titled, findings)
+    located.strange = sorted({*located.strange, *(untitled and untitled & _held(grid, heading))})
     return located
+
+
+def _held(grid: Grid, heading: int) -> set[int]:
+    """The columns that hold something below the headings."""
+    return {index for line in grid.rows[heading + 1 :] for index, value in enumerate(line) if value != ""}
 
 
 def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
@@ -193,6 +165,4 @@ def _missing_columns(located: Located, unknown: list[int], findings: list[Findin
             guess = f"{place.cell} 的“{near}”是不是它改了名？"
         message = f"表头里没有“{column.label}”。{guess}"
         findings.append(complaints.COLUMN_MISSING.at(place, message, f"有一列名为“{column.label}”"))
-    for text, index in sorted(spare.items(), key=lambda pair: pair[1]):
-        place = grid.place(heading, index, text)
-        findings.append(complaints.COLUMN_UNKNOWN.at(place, f"多出的列“{text}”没有读取。"))
+    located.strange = sorted(spare.values())

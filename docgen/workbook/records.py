@@ -18,6 +18,8 @@ from docgen.workbook.reading import Context, read_cell
 from docgen.workbook.targets import meaning
 
 Record = dict[str, Entered[Any]]
+_NUMBERS = ("money", "ratio", "points", "count")
+_PENDING = "（公式）"
 _EXAMPLE = ("(示例)", "示例:", "例:", "(例)", "[示例]")
 
 
@@ -139,7 +141,13 @@ def entered(cell: Cell, place: Place, column: Column, context: Context, notes: N
     if column.type == "target" and value is not None:
         kind = "定量" if isinstance(value, Quantity) else "定性"
         notes.readings.append(Reading(place, cell.text, kind, meaning(value)))
-    return Entered(value, place, cell.text)
+    return Entered(value, place, _text(cell, column))
+
+
+def _text(cell: Cell, column: Column) -> str:
+    """What stands in the cell. A number still to be computed is no blank, lest a sum leaves it out."""
+    pending = cell.formula and not cell.cached and column.type in _NUMBERS
+    return _PENDING if pending else cell.text
 
 
 def layout_notes(located: Located, notes: Notes) -> None:

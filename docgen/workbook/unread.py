@@ -11,24 +11,30 @@ from docgen.workbook import complaints
 from docgen.workbook.folding import key
 from docgen.workbook.locate import Located
 from docgen.workbook.records import Record
+from docgen.workbook.strange import mistaken
 
 _OWNER = "project"  # the column by which a row of 项目资金 or 绩效指标 is put with its project
 _NAMED = ("units", "projects")
 _SORTING = ("choice", "code")  # the types of columns that say what a row belongs to
-MUST_HAVE_ROWS = ("units", "projects", "funding", "indicators")
 
 
 def gaps_of(
-    layout: Layout, located: Mapping[str, Located], records: Mapping[str, list[Record]]
+    layout: Layout,
+    located: Mapping[str, Located],
+    records: Mapping[str, list[Record]],
+    lost: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
-    """``Filing.gaps``: ``funding`` for a sheet without all its rows, ``funding.source`` for a lost column."""
-    gaps: set[str] = set()
+    """``Filing.gaps``: ``funding`` for a sheet without all its rows, ``funding.source`` for a lost column.
+
+    ``lost`` are the sheets that should be in the workbook and are not.
+    """
+    gaps = set(lost)
     for name, sheet in layout.used_sheets().items():
         place = located.get(name)
         if place is not None and place.is_usable:
             gaps.update(f"{name}.{column}" for column in _lost_columns(place))
             gaps.update(_lost_rows(name, sheet, records[name]))
-        elif place is not None or sheet.required:
+        elif place is not None:
             gaps.add(name)
     if gaps & {"projects", "projects.name"}:
         gaps |= {name for name, sheet in layout.used_sheets().items() if _has_owner(sheet)}
@@ -39,11 +45,12 @@ def _lost_columns(place: Located) -> Iterator[str]:
     for name, column in place.sheet.used_columns().items():
         if name not in place.columns and (column.required or name in place.doubled):
             yield name
+    yield from mistaken(place)
 
 
 def _lost_rows(name: str, sheet: Sheet, rows: list[Record]) -> Iterator[str]:
     """The sheet, where it has no rows or one could not be put where it belongs: name, project, item lost."""
-    if not rows and name in MUST_HAVE_ROWS:
+    if not rows and sheet.filled:
         yield name
     elif name in _NAMED:
         names = [key(row["name"].value) if row["name"].is_given else "" for row in rows]

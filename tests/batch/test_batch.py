@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -26,6 +27,9 @@ from tests.batch.county import (
     states,
 )
 from tests.real_office import needs_soffice
+
+YEAR = 2021  # of the least sample
+NAMES = ("甲局", "乙局", "丙局")
 
 
 @pytest.fixture
@@ -254,3 +258,39 @@ def test_names_that_windows_forbids_are_put_right(tmp_path: Path, name: str) -> 
     assert not any(FORBIDDEN & set(part) or part.endswith((".", " ")) for part in parts)
     assert not any(part.partition(".")[0].upper() == "CON" for part in parts)
     assert max(len((tmp_path / "出" / path).as_posix()) for path in paths) <= 240
+
+
+def test_each_department_is_compared_with_its_own_record_of_last_year(tmp_path: Path) -> None:
+    last, now = tmp_path / "上年", tmp_path / "今年"
+    for name in ("甲局", "乙局"):
+        department(tmp_path / "报" / f"{name}.xlsx", name)
+        department(tmp_path / "新报" / f"{name}.xlsx", name, YEAR + 1)
+    department(tmp_path / "新报" / "丙局.xlsx", "丙局", YEAR + 1)
+    department(tmp_path / "报" / "乙局.xlsx", "乙局", draft=True)
+    batch(tmp_path / "报", last)
+    made = batch(tmp_path / "新报", now, last_year=last)
+    records = {
+        name: json.loads((now / name / str(YEAR + 1) / "run.json").read_text("utf-8")) for name in NAMES
+    }
+    digest = hashlib.sha256((last / "甲局" / str(YEAR) / "run.json").read_bytes()).hexdigest()
+    assert {name: record.get("last_year") for name, record in records.items()} == {
+        "甲局": {"sha256": digest},
+        "乙局": None,
+        "丙局": None,
+    }
+    told = {name: [note for note in only(made, f"{name}.xlsx").notes if "上年" in note] for name in NAMES}
+    assert told["甲局"] == []
+    assert told["丙局"] == [f"{last} 里没有“丙局” {YEAR} 年度定稿的运行记录，没有与上年比较。"]
+    assert len(told["乙局"]) == 1
+
+
+def test_another_record_of_last_year_makes_a_department_again(tmp_path: Path) -> None:
+    last, now = tmp_path / "上年", tmp_path / "今年"
+    department(tmp_path / "报" / "甲局.xlsx", "甲局")
+    department(tmp_path / "新报" / "甲局.xlsx", "甲局", YEAR + 1)
+    batch(tmp_path / "报", last)
+    batch(tmp_path / "新报", now, last_year=last)
+    again = batch(tmp_path / "新报", now, last_year=last)
+    assert only(again, "甲局.xlsx").state is State.UNCHANGED
+    without = batch(tmp_path / "新报", now)
+    assert only(without, "甲局.xlsx").reasons == (Reason.LAST_YEAR,)

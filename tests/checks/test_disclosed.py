@@ -8,10 +8,11 @@ import pytest
 
 from docgen.finding import Severity
 from docgen.packs import Classification
-from tests.disclosed_tables import county, examined
-from tests.filing_tables import Changes
+from tests.disclosed_tables import BASE, county, examined
+from tests.filing_tables import Changes, book
 
 GENERAL = "一般公共预算财政拨款"
+TEXTS = "转移支付资金!F1"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,21 @@ GENERAL = "一般公共预算财政拨款"
         ),
         pytest.param({"上年数": None}, ["A501 上年数"], id="last-year sheet missing"),
         pytest.param({"支出!C2": "财政专户资金"}, ["V106 支出!C2"], id="fund of an unexpected kind"),
-        pytest.param({"支出!H1": "社保基金支出"}, ["W103 支出!H1"], id="fund column of an unexpected kind"),
+        pytest.param(
+            {"支出!H1": "社保基金支出", "支出!H2": "5"},
+            ["W112 支出!H1"],
+            id="fund column of an unexpected kind",
+        ),
+        pytest.param(
+            {"支出!I1": "社保基金", "支出!I3": "2万元"}, ["W112 支出!I1"], id="one more fund column"
+        ),
+        pytest.param(
+            {"收入!E1": "社保基金", "收入!E3": "4"}, ["W112 收入!E1"], id="one more column of income"
+        ),
+        pytest.param({"支出!H1": "社保基金支出"}, ["W103 支出!H1"], id="an unknown column that is empty"),
+        pytest.param(
+            {"支出!I1": "备注", "支出!I3": "含上年 5"}, ["W103 支出!I1"], id="an unknown column of text"
+        ),
         pytest.param(
             {"支出!G3": "2", "支出!E3": "28"}, ["A202 支出!G3"], id="kind of spending the fund has not"
         ),
@@ -97,8 +112,12 @@ def test_what_could_not_be_read_is_not_reported_again(changes: Changes, found: s
     ["支出!E1", "三公实物量!B1", "分类预算!D1", "三公经费!C1", "转移支付资金!F1"],
 )
 def test_a_column_that_is_not_there_is_missed_once(heading: str) -> None:
-    sheet = heading.partition("!")[0]
-    assert examined({heading: "备查"}).found == [f"W102 {sheet}", f"W103 {heading}"]
+    sheet, _, cell = heading.partition("!")
+    grid = book({}, BASE).sheet(sheet)
+    rows = range(len(grid.rows) if grid else 0)
+    assert examined({f"{sheet}!{cell[0]}{row + 1}": "" for row in rows}).found == [f"W102 {sheet}"]
+    renamed = [f"W102 {sheet}", f"W103 {heading}"] if heading == TEXTS else [f"W112 {heading}"]
+    assert examined({heading: "备查"}).found == renamed
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,9 @@ def test_every_wrong_setting_of_a_pack_is_complained_of() -> None:
     ]
 
 
+FIGURES: Changes = {"核实说明!D1": "所说明的数"}
+
+
 def test_findings_come_gravest_first_then_by_code_sheet_and_row() -> None:
     found = examined(
         {**LOW, "绩效指标!G3": "0", "绩效指标!G2": "30", "绩效指标!F11": "2000", "项目资金!E2": "8.9"}
@@ -85,7 +88,7 @@ def test_findings_come_gravest_first_then_by_code_sheet_and_row() -> None:
     ],
 )
 def test_a_written_reason_closes_the_finding_it_names(row: str) -> None:
-    found = examined(explained(row))
+    found = examined({**explained(f"{row} | 80%、90%"), **FIGURES})
     assert [(each.code, each.explained, each.is_open) for each in found.findings] == [
         ("B204", "尾款次年支付", False)
     ]
@@ -130,10 +133,37 @@ def test_findings_of_reading_are_sorted_in_and_explained_as_well() -> None:
     assert [each.explained for each in check(case, [reading])] == ["属实"]
 
 
+@pytest.mark.parametrize(
+    "row, code",
+    [
+        ("S101 | 绩效指标!H3 | 从严扣分 | 9、97%、95%、10", "X903"),
+        ("S101 | 绩效指标!H3 | 从严扣分 | 9", "X904"),
+        ("S101 | 绩效指标!H3 | 从严扣分 |", "X904"),
+        ("S101 | 绩效指标!H3 | （上年说明）从严扣分 | 9、98%、95%、10", ""),
+    ],
+)
+def test_a_differing_score_is_not_printed_once_its_reason_does_not_hold(row: str, code: str) -> None:
+    found = examined({"绩效指标!H3": "9", "绩效指标!J3": "超期", "核实说明+": row, **FIGURES})
+    (score,) = [each.score for each in found.figures.projects[0].rows if each.indicator.score.value == 9]
+    assert (score.method, score.figure.value) == ("rule", Decimal(10))
+    assert found.figures.projects[0].total_score.value == 100
+    assert {each.code for each in found.findings} - {"S110"} == {"S101", code} - {""}
+    assert found.only("S101")[0].is_open
+
+
+def test_a_differing_execution_score_is_not_printed_once_its_reason_lapses() -> None:
+    lapsed = "S102 | 项目资金!G5 | 支付进度滞后 | 9、9.5"
+    found = examined({"项目资金!G5": "9", "核实说明+": lapsed, **FIGURES})
+    assert found.figures.projects[1].execution_score.value == 10
+    assert found.found == ["S102 项目资金!G5", "X903 核实说明!D2"]
+
+
 def test_a_differing_score_counts_once_a_reason_accepts_it() -> None:
     claimed = {"绩效指标!H3": "9", "绩效指标!J3": "个别事项超期"}
     refused = examined(claimed).figures.projects[0]
-    accepted = examined({**claimed, "核实说明+": "S101 | 绩效指标!H3 | 按科室考核扣 1 分"})
+    accepted = examined(
+        {**claimed, "核实说明+": "S101 | 绩效指标!H3 | 按科室考核扣 1 分 | 9、98%、95%、10", **FIGURES}
+    )
     row = accepted.figures.projects[0].rows[1]
     assert refused.total_score.value == 100
     assert accepted.figures.projects[0].total_score.value == 99
@@ -143,6 +173,8 @@ def test_a_differing_score_counts_once_a_reason_accepts_it() -> None:
 
 
 def test_a_differing_execution_score_counts_once_a_reason_accepts_it() -> None:
-    found = examined({"项目资金!G5": "9", "核实说明+": "S102 | 项目资金!G5 | 支付进度滞后"})
+    found = examined(
+        {"项目资金!G5": "9", "核实说明+": "S102 | 项目资金!G5 | 支付进度滞后 | 9、10", **FIGURES}
+    )
     assert found.figures.projects[1].execution_score.value == 9
     assert found.figures.projects[1].total_score.value == 99

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.errors import PackError
 from docgen.packs import CheckSetting, Column, Pack, load_pack
-from tests import disclosed_tables
+from tests import disclosed_tables, report_tables
 from tests.filing_tables import Changes, examined
 
 TEXTS: dict[str, Any] = {"basis": "本县自评表注", "summary": "应当如此。", "fix": "改正。"}
@@ -52,6 +52,13 @@ def test_sheets_of_the_final_accounts_and_of_transfers_can_be_checked_too() -> N
     pack = replace(pack, checks={**pack.checks, "P101": funds, "P102": counts})
     found = disclosed_tables.examined(pack=pack).found
     assert found == ["P101 转移支付资金!E3", "P102 车辆与设备!B2"]
+
+
+def test_sheets_of_the_department_report_can_be_checked_too() -> None:
+    counts = CheckSetting(kind="within", sheet="staff", column="count", highest=Decimal(45), **TEXTS)
+    pack = report_tables.county()
+    pack = replace(pack, checks={**pack.checks, "P101": counts})
+    assert report_tables.examined(pack=pack).found == ["P101 人员!B2"]
 
 
 def test_within() -> None:

@@ -11,17 +11,20 @@ from docgen.checks.rule import Rule, rule
 from docgen.finding import Place, Remark, Severity
 from docgen.packs import load_pack, norms_at
 from docgen.quantity import Points
-from tests import disclosed_tables
-from tests.checks import disclosed_cases, indicator_cases, money_cases, other_cases
+from tests import disclosed_tables, report_tables
+from tests.checks import disclosed_cases, indicator_cases, money_cases, other_cases, report_cases, tie_cases
 from tests.checks.case import Case
 from tests.conftest import Golden
 from tests.filing_tables import Changes, Examined, examined, with_parameters
 
 CASES = (*money_cases.CASES, *indicator_cases.CASES, *other_cases.CASES)
 DISCLOSED = disclosed_cases.CASES
+REPORT = (*report_cases.CASES, *tie_cases.CASES)
 FIGURES: Changes = {"核实说明!D1": "所说明的数"}
 # these fire only under other norms than the sample county's; tested below by name
-UNDER_OTHER_NORMS = {"I102", "X202"}
+UNDER_OTHER_NORMS = {"I102"}
+# these fire only under another layout than the sample county's; tested in test_report
+UNDER_ANOTHER_LAYOUT = {"A820"}
 # these fire only against the record of last year's run; tested in test_last_year and test_year_on_year
 AGAINST_A_RECORD = {"A512", "A513", "X301", "X302", "X303", "X304", "X305", "X306"}
 
@@ -45,8 +48,9 @@ def test_a_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    cased = {case.code for case in (*CASES, *DISCLOSED)}
-    assert {rule.code for rule in CHECKS} - cased == UNDER_OTHER_NORMS | AGAINST_A_RECORD
+    cased = {case.code for case in (*CASES, *DISCLOSED, *REPORT)}
+    others = UNDER_OTHER_NORMS | UNDER_ANOTHER_LAYOUT | AGAINST_A_RECORD
+    assert {rule.code for rule in CHECKS} - cased == others
 
 
 def test_a_right_filing_of_the_second_county_yields_nothing() -> None:
@@ -63,11 +67,25 @@ def test_a_disclosure_rule_does_not_fire_when_it_nearly_would(case: Case) -> Non
     assert disclosed_tables.examined(case.nearly).only(case.code) == []
 
 
+def test_a_right_department_report_yields_nothing() -> None:
+    assert report_tables.examined().found == []
+
+
+@pytest.mark.parametrize("case", REPORT, ids=name)
+def test_a_report_rule_fires_at_the_exact_places_and_nothing_else_does(case: Case) -> None:
+    assert sorted(report_tables.examined(case.fires).found) == sorted(case.found)
+
+
+@pytest.mark.parametrize("case", REPORT, ids=name)
+def test_a_report_rule_does_not_fire_when_it_nearly_would(case: Case) -> None:
+    assert report_tables.examined(case.nearly).only(case.code) == []
+
+
 def test_without_fixed_weights_only_the_total_is_checked() -> None:
     norms = replace(norms_at(load_pack("xinxiang"), 2021), level1_points={}, overall_level1_points={})
     assert examined({"绩效指标!G2": "10", "绩效指标!G7": "20"}, norms=norms).found == []
     assert examined({"绩效指标!G2": "10"}, norms=norms).found == ["I102 项目!A2"]
-    assert examined({"整体指标!F3": "5"}, norms=norms).found == ["X202 整体指标!C2"]
+    assert examined({"整体指标!F3": "5"}, norms=norms).found == ["X202 整体指标!F2"]
     misplaced = {"绩效指标!C2": "社会效益指标", "绩效指标!G2": "10"}
     assert examined(misplaced, norms=norms).found == ["I106 绩效指标!C2"]
     nearly = replace(norms, total_points=Points(norms.total_points - 10))
@@ -120,9 +138,35 @@ EXPLAINED: Changes = {"项目资金!E6": "4"}  # 执行率 80 %, no reason in th
 
 def test_a_reason_closes_its_finding_as_long_as_the_figures_it_explained_stand() -> None:
     row = "B204 | 项目!I4 | 场地改由企业免费提供"
-    for figures in ("", "80%", "4、5、80%", "８０％", "见说明"):
+    for figures in ("80%、90%", "4、5、80%、90%", "８０％，９０％", "90% 80%"):
         (finding,) = examined({**EXPLAINED, "核实说明+": f"{row} | {figures}", **FIGURES}).findings
         assert finding.explained == "场地改由企业免费提供"
+
+
+@pytest.mark.parametrize(
+    "reason, figures, lacking",
+    [("场地免费", "", "80%、90%"), ("场地免费", "80%", "90%"), ("执行率 80%，场地免费", "", "90%")],
+)
+def test_a_reason_that_does_not_name_its_figures_closes_nothing(
+    reason: str, figures: str, lacking: str
+) -> None:
+    row = f"B204 | 项目!I4 | {reason} | {figures}"
+    changed = examined({**EXPLAINED, **FIGURES, "核实说明+": row})
+    assert [each.code for each in changed.findings] == ["B204", "X904"]
+    assert changed.findings[0].is_open
+    assert f"的说明没有写到 {lacking}，" in changed.findings[1].message
+    assert changed.findings[1].expected == "80%、90%"
+
+
+def test_a_reason_that_names_the_figures_itself_needs_no_more() -> None:
+    row = "B204 | 项目!I4 | 执行率 80%，低于 90%，场地改由企业免费提供"
+    assert [finding.is_open for finding in examined({**EXPLAINED, "核实说明+": row}).findings] == [False]
+
+
+def test_every_explanation_lapses_when_the_figures_change() -> None:
+    row = "B204 | 项目!I4 | 场地改由企业免费提供 | 80%、90%"
+    changed = examined({"项目资金!E6": "3", **FIGURES, "核实说明+": row})
+    assert changed.found == ["B204 项目!I4", "X903 核实说明!D2"]
 
 
 def test_a_reason_lapses_when_the_figures_change() -> None:
@@ -135,7 +179,7 @@ def test_a_reason_lapses_when_the_figures_change() -> None:
 
 def test_a_reason_for_several_cells_names_the_figures_of_all() -> None:
     both = {"项目资金!E6": "4", "项目资金!E2": "8", "绩效指标!F5": "8万元"}
-    row = {"核实说明+": "B204 | 项目!I2、I4 | 合并安排 | 80%、4、8", **FIGURES}
+    row = {"核实说明+": "B204 | 项目!I2、I4 | 合并安排 | 80%、4、8、90%", **FIGURES}
     assert [finding.explained for finding in examined({**both, **row}).only("B204")] == ["合并安排"] * 2
 
 
@@ -167,6 +211,11 @@ def test_messages_say_what_was_found_what_was_expected_and_how_it_follows(golden
 def test_messages_of_the_disclosure_rules_say_the_same(golden: Golden) -> None:
     shown = ((case.code, disclosed_tables.examined(case.fires)) for case in DISCLOSED)
     golden("checks/disclosed-messages", _gallery(shown))
+
+
+def test_messages_of_the_report_rules_say_the_same(golden: Golden) -> None:
+    shown = ((case.code, report_tables.examined(case.fires)) for case in REPORT)
+    golden("checks/report-messages", _gallery(shown))
 
 
 def _gallery(shown: Iterable[tuple[str, Examined]]) -> str:

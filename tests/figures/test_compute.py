@@ -125,7 +125,8 @@ def test_a_total_below_every_band_has_no_grade() -> None:
 def test_a_differing_execution_score_counts_once_it_is_explained() -> None:
     claimed: Changes = {"项目资金!G5": "9"}
     assert figures(claimed).projects[1].execution_score.value == 10
-    explained = figures({**claimed, "核实说明+": "S102 | 项目资金!G5 | 按考核办法扣 1 分"})
+    written: Changes = {"核实说明+": "S102 | 项目资金!G5 | 按考核办法由 10 扣到 9"}
+    explained = figures({**claimed, **written})
     assert (explained.projects[1].execution_score.value, explained.projects[1].execution_score.how) == (
         Decimal(9),
         "核实说明",
@@ -225,7 +226,7 @@ def test_a_goal_the_pack_does_not_print_yields_no_row() -> None:
 
 
 def test_a_derived_result_is_scored_as_computed_and_a_typed_one_where_nothing_can_be_computed() -> None:
-    rows = {row.level3: row for row in figures({"收支!E2": "80"}).overall.rows}
+    rows = {row.level3: row for row in figures({"收支!E2": "80", "收支!E5": "20"}).overall.rows}
     derived = rows["预算执行率"]
     assert (derived.actual_figure.value, derived.score.figure.value) == (Decimal("0.8"), Decimal("8.89"))
     typed = {row.level3: row for row in figures({"三公经费!2": None, "三公经费!3": None}).overall.rows}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.figures.acceptance import Acceptance
+from docgen.figures.arithmetic import percent
 from docgen.figures.results import Score
 from docgen.figures.scoring import Scored, score_row
 from docgen.finding import Place
@@ -242,3 +243,8 @@ def test_a_score_never_falls_when_the_result_improves(row: Asked, one: Decimal, 
     worse, better = sorted((one, two), reverse=row.less_is_better)
     low, high = row.earns(worse), row.earns(better)
     assert low is None or high is None or low <= high
+
+
+def test_a_working_shows_a_percentage_with_four_decimals_at_most() -> None:
+    assert percent(Decimal(2) / Decimal(3)) == "66.6667%"
+    assert percent(Decimal("0.803")) == "80.3%"

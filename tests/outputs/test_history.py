@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from docgen.figures.figure import Figure
 from docgen.outputs import Product, Story, store
 from docgen.outputs import history as module
 from docgen.outputs.history import HISTORY, History, HistoryError, Result
-from docgen.outputs.printed import Printed
+from docgen.outputs.printed import Printed, printed_figures
 from docgen.outputs.snapshot import Change, changes, figures_in, snapshot_of
+from docgen.present.page import Page
+from docgen.present.shown import Shown
 
 STARTED = "2026-12-31 20:00:00"
 Texts = Mapping[str, Mapping[str, str]]
@@ -146,3 +149,17 @@ def test_a_record_without_figures_has_an_empty_snapshot(tmp_path: Path) -> None:
     assert snapshot_of(tmp_path) is None
     with pytest.raises(ValueError, match="decompress"):
         figures_in(b"nothing packed")
+
+
+def test_rows_go_by_their_names_so_that_a_row_put_in_between_changes_no_other() -> None:
+    def figures(*names: str) -> dict[str, str]:
+        rows = [{"名称": name, "得分": Shown("5", Figure(Decimal(5)))} for name in names]
+        page = Page("form", "表", "表.docx", Path("t.docx"), {"行": rows})
+        told = printed_figures([(page, {"行[].得分"})]).documents["表"]
+        return {name: text for name, (text, _) in told.items()}
+
+    assert figures("培训人数", "合格率") == {"行.培训人数.得分": "5", "行.合格率.得分": "5"}
+    assert figures("培训人数", "场次", "合格率").keys() - figures("培训人数", "合格率").keys() == {
+        "行.场次.得分"
+    }
+    assert list(figures("补贴", "补贴", "")) == ["行.补贴.得分", "行.补贴（2）.得分", "行.3.得分"]

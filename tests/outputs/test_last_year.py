@@ -10,6 +10,8 @@ import pytest
 
 from docgen.errors import DocgenError
 from docgen.outputs import last_year_in
+from docgen.outputs.carried import carried_over
+from tests.filing_tables import examined
 
 RIGHT = {"status": "final", "department": "某局", "fiscal_year": 2023, "amounts": {"income_total": "1234.5"}}
 
@@ -46,3 +48,13 @@ def test_what_is_no_such_record_is_refused_in_a_sentence(tmp_path: Path, text: s
 def test_a_record_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocgenError, match=r"没有\.json"):
         last_year_in(tmp_path / "没有.json")
+
+
+def test_a_project_comes_with_its_total_score(tmp_path: Path) -> None:
+    case = examined({"绩效指标!H12": ""}).case
+    carried = {**RIGHT, "carried": carried_over(case, [])}
+    found = last_year_in(written(tmp_path, json.dumps(carried)))
+    assert [(past.name, past.score) for past in found.projects[:2]] == [
+        ("窗口服务经费", case.figures.projects[0].total_score.value),
+        ("技能培训经费", None),
+    ]

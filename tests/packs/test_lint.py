@@ -17,7 +17,7 @@ from docgen.packs.lint import open_pack, settings
 from docgen.pipeline import pack_complaints
 from docgen.render.lint import shape_of
 
-PACK = pack_ids()[0]
+PACK = "xinxiang"
 FORM = load_pack(PACK).documents["project_form"]
 
 
@@ -66,6 +66,18 @@ def test_a_name_in_a_branch_not_taken_is_told_too(mine: Path) -> None:
 def test_a_text_has_no_names_below_it(mine: Path) -> None:
     edit(mine, lambda document: document.add_paragraph("{% if 是草稿 %}{{ 年度.数字 }}{% endif %}"))
     assert any("没有“数字”这个名称" in line for line in complaints(mine))
+
+
+def test_the_names_inside_the_lists_of_a_department_report_are_known(tmp_path: Path) -> None:
+    parent = next(pack for pack in pack_ids() if "problems" in load_pack(pack).layout.used_sheets())
+    report = next(each for each in load_pack(parent).documents.values() if each.per == "department")
+    folder = tmp_path / "mine"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "pack.toml").write_text(f'id = "mine"\ntitle = "我县"\nextends = "{parent}"\n', "utf-8")
+    document = docx.Document()
+    document.add_paragraph("{% for 问 in 问题 %}{{ 问.名称 }}{{ 问.办法 }}{% endfor %}")
+    document.save(str(folder / next(name for name in report.templates if name.endswith("docx"))))
+    assert any("没有“办法”这个名称" in line for line in complaints(folder))
 
 
 def test_every_bad_tag_is_told_with_its_place(mine: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docgen.errors import PackError
-from docgen.packs import home, load_pack, norms_at, pack_ids
+from docgen.packs import default_pack, home, load_pack, norms_at, pack_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +175,31 @@ def test_a_template_is_looked_up_along_the_ancestry(tmp_path: Path) -> None:
 
 def test_the_home_of_packs_holds_the_base() -> None:
     assert (home() / "_base" / "pack.toml").is_file()
+
+
+def test_a_table_that_names_every_entry_also_gives_their_order(tmp_path: Path) -> None:
+    base(tmp_path)
+    layouts = {
+        "parent": '"产出" = ["数量"]\n"效益" = ["经济"]\n',
+        "all": '"效益" = ["社会"]\n"产出" = ["质量"]\n',
+        "some": '"效益" = ["社会"]\n',
+    }
+    for name, levels in layouts.items():
+        above = "_base" if name == "parent" else "parent"
+        head = f'id = "{name}"\ntitle = "县"\nextends = "{above}"\n'
+        write(tmp_path, name, pack=head, layout=f"[project_levels]\n{levels}")
+    assert list(load_pack("all", tmp_path).layout.project_levels) == ["效益", "产出"]
+    assert list(load_pack("some", tmp_path).layout.project_levels) == ["产出", "效益"]
+
+
+def test_one_pack_says_that_it_is_the_default_for_itself_alone(tmp_path: Path) -> None:
+    base(tmp_path)
+    assert default_pack(tmp_path) == ""
+    write(tmp_path, "nation", pack='id = "nation"\ntitle = "国"\nextends = "_base"\ndefault = true\n')
+    write(tmp_path, "county", pack='id = "county"\ntitle = "县"\nextends = "nation"\n')
+    assert default_pack(tmp_path) == "nation"
+    assert load_pack("county", tmp_path).title == "县"
+
+
+def test_the_packs_that_come_along_have_a_default() -> None:
+    assert default_pack() in pack_ids()

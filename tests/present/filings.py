@@ -54,6 +54,13 @@ def percent(value: str, comparison: Comparison = Comparison.AT_LEAST) -> Entered
     return Entered(Quantity(comparison, Decimal(value) / 100, "%", written), Place("甲.xlsx"), written)
 
 
+def at_most_wan(value: str) -> Entered[Target]:
+    """A limit on an amount: ``≤50万元``."""
+    written = f"≤{value}万元"
+    number = Decimal(value) * 10000
+    return Entered(Quantity(Comparison.AT_MOST, number, "元", written), Place("甲.xlsx"), written)
+
+
 def statement(value: str) -> Entered[Target]:
     return Entered(Statement(value), Place("甲.xlsx"), value)
 

@@ -338,9 +338,9 @@ def test_terms_depend_on_figures_that_there_are() -> None:
 def test_bodies_are_counted_from_the_lists() -> None:
     centre = Unit(name=said("监察队"), kind=said("二级机构"))
     told = situation(replace(FILING, units=(*FILING.units, centre)))["机构"]
-    assert told == {
-        "下属": {"数量": "2", "名称表": "服务中心、监察队"},
-        "股室": {"数量": "1", "名称表": "办公室"},
+    assert {role: (each["数量"], each["名称表"]) for role, each in told.items()} == {
+        "下属": ("2", "服务中心、监察队"),
+        "股室": ("1", "办公室"),
     }
     assert situation(replace(FILING, units=()))["机构"]["下属"]["数量"] == "0"
 

@@ -14,7 +14,7 @@ from docgen.finding import Place
 from docgen.model import Entered
 from docgen.packs import Formats
 from docgen.present import Shown, figures_in
-from docgen.present.formats import Notation, chinese, circled, count, number, written_day
+from docgen.present.formats import Notation, chinese, circled, closing, count, number, written_day
 
 WAN = Decimal(10000)
 
@@ -178,3 +178,20 @@ def test_the_printed_figures_of_a_context_are_found_by_path() -> None:
 def test_a_count_is_a_figure_too() -> None:
     assert (count(3), count(3).figure.value) == ("3", Decimal(3))
     assert count(0) == "0"
+
+
+@pytest.mark.parametrize(
+    "shares, printed",
+    [
+        (("0.505", "0.495"), ["51", "49"]),
+        (("0.5", "0.5", "0"), ["50", "50", "0"]),
+        (("0.335", "0.335", "0.33"), ["34", "34", "32"]),
+        (("0.498", "0.498", "0.004"), ["50", "50", "0"]),
+        (("0.335", "0.654", "0.006", "0.005"), ["34", "64", "1", "1"]),
+        (("0.255", "0.255", "0.485", "0.005"), ["26", "26", "47", "1"]),
+    ],
+)
+def test_printed_shares_of_a_whole_close_at_the_last_part_that_bears_it(
+    shares: tuple[str, ...], printed: list[str]
+) -> None:
+    assert [str(each) for each in closing([Decimal(share) for share in shares], 0)] == printed

@@ -16,6 +16,7 @@ from tests.present.filings import (
     FILING,
     OFFICE,
     ROWS,
+    at_most_wan,
     case_of,
     indicator,
     project,
@@ -193,7 +194,9 @@ def test_a_form_may_keep_every_level_and_placeholder_rows() -> None:
         ("指标1：就业率", False),
         ("指标2：", True),
     ]
-    assert set(benefit[0]["三级"][0].values()) == {"1", "指标1：", "", True, False}
+    placeholder = benefit[0]["三级"][0]
+    assert placeholder.pop("资料") == {}
+    assert set(placeholder.values()) == {"1", "指标1：", "", True, False}
 
 
 def test_a_form_that_keeps_every_level_prints_at_least_one_row_of_each() -> None:
@@ -254,6 +257,8 @@ def test_the_summary_has_one_row_a_project_and_totals() -> None:
     assert summary["行"][2] == {
         "序号": "3",
         "项目名称": "补助二",
+        "实施单位": CENTRE,
+        "年初预算数": "20",
         "全年预算数": "16.06",
         "执行数": "12",
         "执行率": "74.72%",
@@ -261,6 +266,7 @@ def test_the_summary_has_one_row_a_project_and_totals() -> None:
         "效益指标得分率": "100%",
         "满意度指标得分率": "100%",
         "自评得分": "92.47",
+        "评价等级": "优",
         "偏差原因": "采购流标；一批延至次年。",
     }
     assert (summary["合计"]["全年预算数"], summary["合计"]["平均得分"]) == ("48.18", "94.16")
@@ -317,8 +323,14 @@ def test_the_pack_speaks_where_the_clerk_is_silent() -> None:
 
 def test_the_department_knows_its_bodies_goals_tasks_and_money() -> None:
     words = context("overall_report")["部门"]
-    assert words["内设机构"] == {"数量": "2", "名称表": "办公室、财务股"}
-    assert words["二级机构"] == {"数量": "1", "名称表": CENTRE}
+    assert words["内设机构"] == {
+        "有": True,
+        "数量": "2",
+        "名称表": "办公室、财务股",
+        "各项": ["办公室", "财务股"],
+        "带级别": "办公室、财务股",
+    }
+    assert (words["二级机构"]["数量"], words["二级机构"]["名称表"]) == ("1", CENTRE)
     assert words["目标文本"] == "目标1：稳定就业。"
     assert words["目标连写"] == "稳定就业。"
     assert words["任务"] == [
@@ -352,7 +364,9 @@ def test_the_department_form_prints_computed_results_and_numbers_only_rows_with_
     benefit = overall["一级"]["效益指标"]["二级"][0]["三级"]
     assert [(row["名称"], row["圈号"]) for row in benefit] == [("生态效益", ""), ("社会效益", "①")]
     assert benefit[1]["理由"] == ["群众认可。"]
-    assert overall["一级"]["投入指标"] == {"分值": "", "得分": "", "得分率": "", "二级": []}
+    unused = overall["一级"]["投入指标"]
+    assert unused.keys() == overall["指标树"][0].keys()
+    assert (unused["分值"], unused["得分"], unused["得分率"], unused["二级"]) == ("", "", "", [])
     assert [loss["名称"] for loss in overall["扣分项"]] == ["预算执行率", "重点工作1计划完成率"]
     assert (overall["总分"], overall["等级"], overall["有扣分"]) == (
         {"分值": "13", "得分": "12.3"},
@@ -363,8 +377,13 @@ def test_the_department_form_prints_computed_results_and_numbers_only_rows_with_
 
 def test_an_amount_may_be_a_computed_result_of_the_department_form() -> None:
     pack = replace(load_pack("xinxiang"), derived={"预算执行率": "surplus"})
-    row = context("overall_form", pack=pack)["整体"]["指标树"][0]["二级"][0]["三级"][0]
-    assert row["完成值"] == "30.00"
+    judged = replace(FILING, overall=(replace(FILING.overall[0], target=statement("不多")),))
+    limited = replace(FILING, overall=(replace(FILING.overall[0], target=at_most_wan("50")),))
+    rows = [
+        context("overall_form", filing, pack)["整体"]["指标树"][0]["二级"][0]["三级"][0]
+        for filing in (judged, limited)
+    ]
+    assert [row["完成值"] for row in rows] == ["30.00", "30万元"]
 
 
 def test_printed_figures_lead_back_to_their_cells() -> None:

@@ -13,14 +13,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.finding import Finding, Place, Related, Severity
-from docgen.packs import load_pack, pack_ids
+from docgen.packs import load_pack
 from docgen.pipeline import Examined, examine
 from docgen.render.ledger import Ledger, findings_book, tier_of
 from docgen.render.specimen import specimen
 from docgen.workbook import write_workbook
+from tests.figures.report_filing import report_case
 from tests.real_office import assert_valid, needs_validator
 
-PACK = pack_ids()[0]
+PACK = "xinxiang"
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,14 @@ def test_each_score_shows_its_working(examined: Examined) -> None:
     assert first[7] == result.rows[0].score.by_rule.how
     assert first[11] == "按规则计算"
     assert any(line[0] == "部门整体" for line in lines)
+
+
+def test_a_computed_number_that_is_no_rate_stands_in_its_measure() -> None:
+    ledger = Ledger(report_case(), (), (), "样本（批注）.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(findings_book(ledger)))
+    results = {line[3]: line[6] for line in texts(book["得分推算"]) if line[0] == "部门整体"}
+    assert results["支出进度"] == "2个季度"
+    assert results["预算执行率"] == pytest.approx(110 / 120)
 
 
 def test_lists_can_be_filtered_and_print_their_headings_on_every_page(examined: Examined) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
+import sys
 import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from docgen.render.office import OfficeError, convert_to_pdf, find_soffice
 from docgen.render.pdf import pages_in, pdfs_of, sources_in, timeless
 from tests.real_office import needs_soffice
 
+ROOT = Path(__file__).parents[2]
 # stands for LibreOffice: what it is told to do with a document stands in the document
 STAND_IN = r"""#!/bin/sh
 while [ $# -gt 0 ]; do
@@ -131,3 +136,53 @@ def test_libreoffice_gives_the_same_pdf_twice() -> None:
     first, second = (pdfs_of({"表.docx": stream.getvalue()}, soffice=soffice).made for _ in range(2))
     assert pages_in(first["表.docx"]) == 2
     assert first == second
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process is there and has not ended (one nobody has asked about yet is a zombie)."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM], ids=["SIGKILL", "SIGTERM"])
+def test_what_a_killed_docgen_started_ends_with_it(tmp_path: Path, stand_in: str, sent: int) -> None:
+    (tmp_path / "profiles").mkdir()
+    script = f"from docgen.render.pdf import pdfs_of; pdfs_of({{'慢.docx': b'slow'}}, soffice={stand_in!r})"
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "profiles"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", script], env=environment) as running:
+        children = tmp_path / "children"
+        until(lambda: children.exists() and children.read_text().endswith("\n"))
+        (child,) = map(int, children.read_text().split())
+        assert is_alive(child)
+        running.send_signal(sent)
+    until(lambda: not is_alive(child))
+    until(lambda: not list((tmp_path / "profiles").glob("docgen-profile-*")))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something to come true, for ten seconds at most."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_call_that_ends_by_itself_keeps_its_profile_and_leaves_no_guard(stand_in: str) -> None:
+    assert pdfs_of({"甲.docx": b"one"}, soffice=stand_in).failed == ()
+    profile = office._profile()
+    assert profile.path().parent.is_dir()
+    assert not any("docgen-guard" in command_of(each) for each in children_of(os.getpid()))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that ``pid`` has started and that are still there."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def command_of(pid: int) -> str:
+    """The command line of a process."""
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")

@@ -12,11 +12,11 @@ from docx.table import _Cell
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
-from docgen.packs import load_pack, pack_ids
+from docgen.packs import load_pack
 from docgen.packs.read import home
 from docgen.pipeline import pack_complaints, run
 
-PACK = pack_ids()[0]
+PACK = "xinxiang"
 MINIMAL = home() / PACK / "sample" / "minimal.xlsx"
 TEMPLATES = sorted({name for document in load_pack(PACK).documents.values() for name in document.templates})
 

@@ -68,6 +68,14 @@ def renamed(old: str, new: str) -> Callable[[Workbook], None]:
     return spoil
 
 
+def cleared(title: str, letter: str) -> Callable[[Workbook], None]:
+    def spoil(book: Workbook) -> None:
+        for cell in book[title][letter]:
+            cell.value = None
+
+    return spoil
+
+
 def removed(title: str) -> Callable[[Workbook], None]:
     return lambda book: book.remove(book[title])
 
@@ -118,8 +126,9 @@ SPOILT: list[tuple[str, Callable[[Workbook], None], list[str]]] = [
     ("an alias", typed("绩效指标", "E1", "指标值"), []),
     ("a label with its unit", typed("项目资金", "D1", "全年预算数（万元）："), []),
     ("a missing required column", typed("绩效指标", "E1", None), ["W102 绩效指标"]),
-    ("a missing optional column", typed("项目资金", "C1", None), []),
-    ("an optional column renamed", typed("项目资金", "C1", "备注"), ["W103 项目资金!C1"]),
+    ("an optional column without its heading", typed("项目资金", "C1", None), ["W112 项目资金!C1"]),
+    ("a missing optional column", cleared("项目资金", "C"), []),
+    ("an optional column renamed", typed("项目资金", "C1", "备注"), ["W112 项目资金!C1"]),
     ("a column twice", typed("项目资金", "C1", "全年预算数"), ["W104 项目资金!D1"]),
     ("a column of her own", typed("项目", "M1", "备注"), ["W103 项目!M1"]),
     ("a heading blank", typed("三公经费", "A1", None), ["W102 三公经费"]),

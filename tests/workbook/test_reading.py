@@ -221,3 +221,9 @@ def test_an_error_value_and_an_uncomputed_formula_are_no_values() -> None:
 def test_a_computed_formula_is_as_good_as_a_number() -> None:
     given = Cell(Decimal(3), "3", PLACE, formula=True)
     assert read_cell(given, Column("名称", "points"), Context()) == (Decimal(3), None)
+
+
+def test_a_percentage_that_never_ends_is_shown_with_four_decimals() -> None:
+    third = Decimal(1) / Decimal(3)
+    assert shown(third, percent=True) == "33.3333%"
+    assert value("ratio", third, percent=True) == third

@@ -1,0 +1,1 @@
+"""The filled example workbooks against the published texts they come from."""
