@@ -143,7 +143,7 @@ def sangong_is_told_alike(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         lines, own = where(tables["基本支出经济分类"], "科目代码", code), where(items, "项目", item)
         if (add(lines, "金额") or 0) > (add(own, "决算数") or 0):
             cells = [*cells_of(lines, "金额", "科目代码"), *cells_of(items, "决算数", "项目")]
-            yield broken("三公与经济科目", item, *cells)
+            yield broken("三公与经济科目", item, tables.title("三公经费"), *cells)
     if not counts and not uses:
         return
     for line in items:

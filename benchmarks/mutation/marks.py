@@ -106,15 +106,20 @@ def alike(target: Aim, actual: Aim) -> bool:
     return bare or target.unit == actual.unit
 
 
-def _due(row: Marked, target: Aim, got: Decimal, points: Decimal) -> Decimal:
+def _due(row: Marked, target: Aim, got: Decimal, points: Decimal) -> Decimal | None:
+    """The points due; None below a negative target, where there is no share to take."""
     wanted = target.number
     if row.is_ceiling:
         met = got < wanted if target.sign == "<" else got <= wanted
         if met or got == wanted:
             return points
-        return half_up(points * max(1 - (got - wanted) / wanted, Decimal(0))) if wanted > 0 else Decimal(0)
+        return half_up(points * max(1 - (got - wanted) / wanted, Decimal(0))) if wanted > 0 else _none(wanted)
     if wanted == 0 and target.sign in {"=", ""}:
         return points if got <= 0 else Decimal(0)
     if got >= wanted:
         return points
-    return half_up(points * max(got, Decimal(0)) / wanted)
+    return half_up(points * max(got, Decimal(0)) / wanted) if wanted > 0 else _none(wanted)
+
+
+def _none(wanted: Decimal) -> Decimal | None:
+    return Decimal(0) if wanted == 0 else None
