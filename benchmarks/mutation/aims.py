@@ -76,6 +76,10 @@ def goals_are_answered(tables: Tables, forms: Forms) -> Iterator[Broken]:
         row, cells = marked(line), (line.cell(*TARGET), line.cell(*ACTUAL), line.cell(*REASON))
         if row.misses and not line.says(*REASON):
             yield broken("目标没有完成", line.cell("指标"), *cells)
+        wanted, got = line.text(*TARGET), line.text(*ACTUAL)
+        worded = row.target is None and row.actual is None and wanted and got
+        if worded and wanted != got and not re.search(r"\d", wanted + got) and not line.says(*REASON):
+            yield broken("结果是别的话", line.cell("指标"), *cells)
         far = row.gain is not None and not row.is_ceiling and row.gain > forms.norms.over_target_limit
         if far and not line.says(*REASON):
             yield broken("超出很多", line.cell("指标"), *cells)

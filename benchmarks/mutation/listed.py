@@ -24,8 +24,10 @@ def lists_of_projects_agree(tables: Tables, _forms: Forms) -> Iterator[Broken]:
         if own and line.amount("本年支出") != own.sum(SPENDING):
             cells = cells_of([line], "本年支出", "项目名称")
             yield broken("项目变动", line.cell("项目名称"), *cells, *own.cells(SPENDING))
-        if line.amount("本年支出") == line.amount("上年支出"):
-            yield broken("没有变动", line.cell("项目名称"), *cells_of([line], "本年支出", "上年支出"))
+        if line.money("本年支出") == line.money("上年支出"):
+            yield broken(
+                "没有变动", line.cell("项目名称"), *cells_of([line], "项目名称", "本年支出", "上年支出")
+            )
         yield from _nearly(line, {*funds, *transfers})
     for line in tables["部门评价"]:
         name, cells = line.text("项目名称"), cells_of([line], "项目名称", "预算数", "执行数", "资金性质")
