@@ -148,7 +148,8 @@ class _Batch:
 
     def summarise(self) -> Summary:
         """The county's own tables, made by one of the processes."""
-        chapters = tuple(_chapter(self.outcomes[path]) for path in self.workbooks)
+        folders: dict[Path, Path] = {}  # one Path for all workbooks of a folder: there may be a thousand
+        chapters = tuple(_chapter(self.outcomes[path], folders) for path in self.workbooks)
         self.listener.summarising()
         return summarise(self.wishes, self.lock, self.workers, chapters)
 
@@ -177,5 +178,6 @@ def _lost(task: Task, lost: Lost) -> Outcome:
     return Outcome(task.path, State.FAILED, 3, reasons=task.reasons, message=message, trouble=lost.trouble)
 
 
-def _chapter(outcome: Outcome) -> Chapter:
-    return Chapter(outcome.workbook.name, outcome.folder, outcome.message, outcome.workbook.parent)
+def _chapter(outcome: Outcome, folders: dict[Path, Path]) -> Chapter:
+    near = outcome.workbook.parent
+    return Chapter(outcome.workbook.name, outcome.folder, outcome.message, folders.setdefault(near, near))

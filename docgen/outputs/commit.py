@@ -61,8 +61,12 @@ def _keep(paths: Iterable[Path]) -> None:
 
     All at once: the disk then writes them in one go. A disk that is full may say so only now.
     """
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(_kept, paths))
+    several = list(paths)
+    if len(several) == 1:
+        return _kept(several[0])
+    with ThreadPoolExecutor(min(_AT_ONCE, len(several))) as pool:
+        list(pool.map(_kept, several))
+    return None
 
 
 def _kept(path: Path) -> None:

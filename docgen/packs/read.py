@@ -114,10 +114,16 @@ def _toml(path: Path, file: str, merged: Merged) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return dict(_parsed(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         merged.complaints.append(Complaint(file, "", f"不是合法的 TOML：{error}"))
         return {}
+
+
+@cache
+def _parsed(text: str) -> dict[str, Any]:
+    """The tables in ``text``; those of a pack that several extend are read once. Nobody changes them."""
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _over(
