@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.amounts import unit_hint
 from docgen.checks.case import Case, equation, residue, sources_of
-from docgen.checks.report_sheets import named, place_of, stock
+from docgen.checks.report_sheets import exceeding, named, place_of, stock
 from docgen.checks.rule import rule
 from docgen.figures.arithmetic import entered
 from docgen.figures.balance_sheet import SUMS
@@ -114,11 +114,7 @@ def stock_fits_together(case: Case) -> Iterator[Remark]:
     怎么改：改正填错的一项。
     """
     for line in case.filing.report.asset_stock:
-        gross, net = line.gross.value, line.net.value
-        if gross is not None and net is not None and net > gross:
-            text = f"{line.item.otherwise('')}账面净值 {case.number(net)}，超过账面原值 {case.number(gross)}"
-            related = (Related(line.gross.place, "账面原值"),)
-            yield Remark(line.net.place, text, f"不超过 {case.number(gross)}", related)
+        yield from exceeding(case, line.item.otherwise(""), line.net, line.gross)
     offices, buildings = (named(case, f"stock_{key}_quantity") for key in ("offices", "buildings"))
     if offices.value is not None and buildings.value is not None and offices.value > buildings.value:
         text = f"办公用房 {plain(offices.value)} 平方米，超过房屋 {plain(buildings.value)} 平方米"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docgen.checks.amounts import unit_hint
 from docgen.checks.case import Case, equation, is_reason, quoted, rate, residue, sources_of
-from docgen.checks.report_sheets import column_total, named, place_of
+from docgen.checks.report_sheets import column_total, exceeding, named, place_of
 from docgen.checks.rule import rule
 from docgen.figures.accounts import STAGES
 from docgen.figures.arithmetic import entered, total
@@ -149,20 +149,11 @@ def procurement_follows_its_contracts(case: Case) -> Iterator[Remark]:
     怎么改：核对三个数；付的是上年合同的款、年内追加过采购预算的，写核实说明。
     """
     for line in case.filing.procurement:
-        budget, contracted, final = line.budget.value, line.contracted.value, line.final.value
-        if contracted is None or _is_overspent(line):
+        if _is_overspent(line):
             continue
         name = quoted(line.category.otherwise(""))
-        label = case.label("procurement", "contracted")
-        if budget is not None and contracted > budget:
-            text = f"{name}{label} {case.number(contracted)} 超过采购预算 {case.number(budget)}"
-            related = (Related(line.budget.place, "采购预算"),)
-            yield Remark(line.contracted.place, text, f"不超过 {case.number(budget)}", related)
-        elif final is not None and final > contracted:
-            bought = case.label("procurement", "final")
-            text = f"{name}{bought} {case.number(final)} 超过{label} {case.number(contracted)}"
-            related = (Related(line.contracted.place, label),)
-            yield Remark(line.final.place, text, f"不超过 {case.number(contracted)}", related)
+        beyond = list(exceeding(case, name, line.contracted, line.budget))
+        yield from beyond or exceeding(case, name, line.final, line.contracted)
 
 
 def _is_overspent(line: ProcurementLine) -> bool:

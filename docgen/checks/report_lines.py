@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.checks.case import Case, at, equation, is_reason, quoted, rate
-from docgen.checks.report_sheets import AMOUNT_COLUMNS, COUNT_COLUMNS, NAME_COLUMNS, cells, named, rows_of
+from docgen.checks.report_sheets import (
+    AMOUNT_COLUMNS,
+    COUNT_COLUMNS,
+    NAME_COLUMNS,
+    cells,
+    exceeding,
+    named,
+    rows_of,
+)
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
 from docgen.model.department_report import GuaranteeLine
-from docgen.quantity import ZERO, Points, Ratio, Yuan, plain
+from docgen.quantity import Points, Ratio, Yuan, plain
 
 _ONCE = "一项填一行"
 _LISTS = frozenset({"goal_indicators", "listed_items", "past_evaluations", "guarantees"})
@@ -152,11 +160,7 @@ def guarantee_is_spent_within_its_funds(case: Case) -> Iterator[Remark]:
     怎么改：改正填错的一项；年内追加过的，安排资金填追加后的数。
     """
     for line in case.filing.report.guarantees:
-        arranged, spent = line.arranged.value, line.spent.value
-        if arranged is not None and spent is not None and spent > arranged:
-            text = f"{_guarantee(line)}实际支出 {case.number(spent)}，超过安排资金 {case.number(arranged)}"
-            related = (Related(line.arranged.place, "安排资金"),)
-            yield Remark(line.spent.place, text, f"不超过 {case.number(arranged)}", related)
+        yield from exceeding(case, _guarantee(line), line.spent, line.arranged)
 
 
 @rule("A817", severity=Severity.VERIFY, basis="“三保”支出须足额保障，没有支出的说明原因")
@@ -212,14 +216,9 @@ def evaluated_money_has_arrived(case: Case) -> Iterator[Remark]:
             continue
         name = quoted(line.name.otherwise(""))
         if budget.value is not None and arrived.value > budget.value:
-            text = f"{name}到位数 {case.number(arrived.value)}，超过预算数 {case.number(budget.value)}"
-            expected = f"不超过 {case.number(budget.value)}"
-            yield Remark(arrived.place, text, expected, (Related(budget.place, "预算数"),))
+            yield from exceeding(case, name, arrived, budget)
         elif _is_between(arrived, spending, budget):
-            spent = case.number(spending.otherwise(Yuan(ZERO)))
-            text = f"{name}执行数 {spent}，超过到位数 {case.number(arrived.value)}"
-            expected = f"不超过 {case.number(arrived.value)}"
-            yield Remark(spending.place, text, expected, (Related(arrived.place, "到位数"),))
+            yield from exceeding(case, name, spending, arrived)
 
 
 def _is_between(arrived: Entered[Yuan], spending: Entered[Yuan], budget: Entered[Yuan]) -> bool:

@@ -11,9 +11,10 @@ from docgen.figures.accounts import STAGES
 from docgen.figures.arithmetic import entered, total
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.last_year import BALANCE, FUNCTION, NONTAX, Typed
-from docgen.finding import Place
+from docgen.finding import Place, Related, Remark
 from docgen.model import Entered
 from docgen.model.department_report import StockLine
+from docgen.quantity import Yuan
 
 AMOUNT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "functions": STAGES,
@@ -93,3 +94,12 @@ def stock(case: Case, key: str) -> StockLine | None:
     names = case.pack.ledger.stock
     lines = case.filing.report.asset_stock
     return next((line for line in lines if names.get(line.item.otherwise("")) == key), None)
+
+
+def exceeding(case: Case, who: str, part: Entered[Yuan], whole: Entered[Yuan]) -> Iterator[Remark]:
+    """A remark where, of two amounts of one row, the part is larger than the whole it belongs to."""
+    if part.value is None or whole.value is None or part.value <= whole.value:
+        return
+    most = case.number(whole.value)
+    text = f"{who}{part.place.label} {case.number(part.value)}，超过{whole.place.label} {most}"
+    yield Remark(part.place, text, f"不超过 {most}", (Related(whole.place, whole.place.label),))
