@@ -116,7 +116,7 @@ def new(
     例：docgen new 我局.xlsx --pack 模板包 --year 2025
     """
     from docgen.new_workbook import new_workbook
-    from docgen.outputs import last_year_in
+    from docgen.outputs.last_year import last_year_in
 
     today = date.today()  # noqa: DTZ011 - the clerk's own day
     past = last_year_in(last_year) if last_year else None

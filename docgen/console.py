@@ -149,7 +149,7 @@ def show_run(run: Run) -> None:
 
 def verdict(run: Run) -> str:
     """Final or drafts, in one sentence."""
-    from docgen.outputs import DRAFTS
+    from docgen.outputs.store import DRAFTS
 
     if run.is_final:
         return typer.style("定稿。", fg="green")
@@ -158,7 +158,7 @@ def verdict(run: Run) -> str:
 
 
 def _made(run: Run) -> list[list[str]]:
-    from docgen.outputs import ABOUT_THE_RUN
+    from docgen.outputs.entry import ABOUT_THE_RUN
 
     formats: dict[str, Counter[str]] = {}
     for entry in run.stored.made:
@@ -180,7 +180,7 @@ def _about_files(run: Run) -> Iterator[str]:
 
 def show_json(findings: Iterable[Finding]) -> None:
     """Findings for machines, one list."""
-    from docgen.outputs import finding_data
+    from docgen.outputs.record import finding_data
 
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     data = [finding_data(finding) for finding in findings]

@@ -9,7 +9,7 @@ from string import Template
 
 from docgen import packs
 from docgen.errors import DocgenError, StoreError
-from docgen.outputs import reason
+from docgen.outputs.reasons import reason
 from docgen.packs import Pack, default_pack
 from docgen.packs.lint import open_pack
 from docgen.packs.places import bad_id, name_of, place_for_new

@@ -7,7 +7,7 @@ from pathlib import Path
 from docgen.errors import DocgenError, StoreError
 from docgen.figures.acceptance import REMINDER
 from docgen.model.last_year import LastYear
-from docgen.outputs import reason
+from docgen.outputs.reasons import reason
 from docgen.packs import Pack, default_pack, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.workbook.blank import Rows, write_workbook

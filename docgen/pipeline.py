@@ -17,26 +17,14 @@ from docgen.figures import compute
 from docgen.figures.last_year import amounts_to_record
 from docgen.finding import Finding
 from docgen.model.last_year import LastYear
-from docgen.outputs import (
-    DRAFTS,
-    FINDINGS_BOOK,
-    FINDINGS_PAGE,
-    MARKED_COPY,
-    Product,
-    Status,
-    Stored,
-    Story,
-    folder_of,
-    last_year_in,
-    last_year_record,
-    pack_digest,
-    store,
-)
 from docgen.outputs.carried import carried_over
-from docgen.outputs.entry import sha256_of
+from docgen.outputs.entry import FINDINGS_BOOK, FINDINGS_PAGE, MARKED_COPY, Product, Status, sha256_of
 from docgen.outputs.extract import extract_of
+from docgen.outputs.last_year import last_year_in, last_year_record
 from docgen.outputs.lock import Lock, locked
 from docgen.outputs.printed import Printed, printed_figures
+from docgen.outputs.record import Story, pack_digest
+from docgen.outputs.store import DRAFTS, Stored, folder_of, store
 from docgen.packs import Norms, Pack, norms_at, pack_ids
 from docgen.packs.lint import open_pack
 from docgen.present import Page, present, specimen_pages

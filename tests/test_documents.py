@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import pytest
 
 from docgen.new_workbook import new_workbook
-from docgen.outputs import FINDINGS_BOOK
+from docgen.outputs.entry import FINDINGS_BOOK
 from docgen.packs import load_pack, pack_ids
 from docgen.pipeline import Run, run
 from tests.conftest import Golden

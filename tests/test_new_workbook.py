@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from docgen.cli import app
 from docgen.errors import DocgenError
 from docgen.new_workbook import new_workbook
-from docgen.outputs import last_year_in
+from docgen.outputs.last_year import last_year_in
 from docgen.packs import default_pack, load_pack
 from docgen.pipeline import examine, run
 from docgen.workbook import pack_named_in, read

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sys import intern
 from time import perf_counter
+from typing import Any
 
-from docgen.batch.county import SUMMARY, Chapter, Summary, summarise
+from docgen.batch.county import SUMMARY, Chapter, Summary, contents_of, summarise
 from docgen.batch.inputs import workbooks_in
 from docgen.batch.jobs import Identity, Task, identify, make
 from docgen.batch.past import Past
@@ -63,7 +64,7 @@ class _Batch:
     """One batch under way.
 
     ``places`` says to which folder each workbook goes, ``stale`` why it must be made, ``outcomes`` what
-    became of it.
+    became of it; ``alike`` holds once what many of them say.
     """
 
     wishes: Wishes
@@ -74,6 +75,7 @@ class _Batch:
     outcomes: dict[Path, Outcome] = field(default_factory=dict)
     stale: dict[Path, tuple[Reason, ...]] = field(default_factory=dict)
     places: dict[Path, Path] = field(default_factory=dict)
+    alike: dict[object, Any] = field(default_factory=dict)
 
     def look(self) -> None:
         """Tell what must be made and what need not; the contents of workbooks not seen before are asked."""
@@ -120,6 +122,7 @@ class _Batch:
                     "只能留一份；这几份都没有处理，原有的成品没有改动。",
                 )
                 self.stale.pop(path, None)
+        self.places.clear()
         self.listener.planned(len(self.workbooks), len(self.stale))
 
     def make(self) -> None:
@@ -130,28 +133,28 @@ class _Batch:
         ordered = [path for path in self.workbooks if path in self.stale]
         tasks = (Task(path, self.wishes, self.lock, self.stale[path]) for path in ordered)
         for task, made in self.workers.each(make, tasks):
-            outcome = _lost(task, made) if isinstance(made, Lost) else self._slim(task.path, made)
-            self.outcomes[task.path] = outcome
+            outcome = _lost(task, made) if isinstance(made, Lost) else made
             self.listener.finished(outcome)
+            self.outcomes[task.path] = self._slim(task.path, outcome)
 
     def _slim(self, path: Path, outcome: Outcome) -> Outcome:
-        """The outcome with what is held already, or repeated in all, held once: a county has a thousand."""
-        place = self.places.get(path)
+        """What is kept of an outcome once it is told: a county has a thousand, and many say the same."""
+        reasons = self.stale.pop(path)
         return replace(
             outcome,
             workbook=path,
-            folder=place if place == outcome.folder else outcome.folder,
-            counts={intern(tier): count for tier, count in outcome.counts.items()},
-            notes=tuple(map(intern, outcome.notes)),
-            seconds={intern(stage): spent for stage, spent in outcome.seconds.items()},
+            department=intern(outcome.department),
+            reasons=self.alike.setdefault(reasons, reasons),
+            counts=self.alike.setdefault(tuple(outcome.counts.items()), outcome.counts),
+            notes=self.alike.setdefault(outcome.notes, outcome.notes),
+            seconds={},
         )
 
     def summarise(self) -> Summary:
         """The county's own tables, made by one of the processes."""
-        folders: dict[Path, Path] = {}  # one Path for all workbooks of a folder: there may be a thousand
-        chapters = tuple(_chapter(self.outcomes[path], folders) for path in self.workbooks)
         self.listener.summarising()
-        return summarise(self.wishes, self.lock, self.workers, chapters)
+        contents = contents_of(_chapter(self.outcomes[path]) for path in self.workbooks)
+        return summarise(self.wishes, self.lock, self.workers, contents)
 
 
 def _unchanged(path: Path, last: Headline) -> Outcome:
@@ -178,6 +181,6 @@ def _lost(task: Task, lost: Lost) -> Outcome:
     return Outcome(task.path, State.FAILED, 3, reasons=task.reasons, message=message, trouble=lost.trouble)
 
 
-def _chapter(outcome: Outcome, folders: dict[Path, Path]) -> Chapter:
-    near = outcome.workbook.parent
-    return Chapter(outcome.workbook.name, outcome.folder, outcome.message, folders.setdefault(near, near))
+def _chapter(outcome: Outcome) -> Chapter:
+    path = outcome.workbook
+    return Chapter(path.name, outcome.folder, outcome.message, path.parent)

@@ -12,7 +12,7 @@ from docgen.errors import PackError
 from docgen.figures.county import CountySums
 from docgen.outputs.entry import Product
 from docgen.outputs.extract import Extract, ProjectExtract
-from docgen.outputs.headline import Headline, extract_in, headline
+from docgen.outputs.headline import Headline, headline_with_extract
 from docgen.packs.lint import open_pack
 from docgen.present import Page, View, Volume, county_pages
 from docgen.quantity import MoneyUnit, in_unit
@@ -28,6 +28,14 @@ _NOT_MADE = Coloured("未生成", "错误")
 
 
 @dataclass(slots=True)
+class _Group:
+    """The departments of one pack and year, and how many projects they have."""
+
+    chapters: list[Chapter] = field(default_factory=list)
+    projects: int = 0
+
+
+@dataclass(slots=True)
 class _Reckoning:
     """What is counted while the departments go by."""
 
@@ -35,10 +43,10 @@ class _Reckoning:
     verdicts: Counter[str] = field(default_factory=Counter)
     scores: Counter[int] = field(default_factory=Counter)
     rates: list[tuple[Decimal, str]] = field(default_factory=list)
-    groups: dict[tuple[str, int], list[Chapter]] = field(default_factory=dict)
+    groups: dict[tuple[str, int], _Group] = field(default_factory=dict)
 
 
-def county_products(chapters: Sequence[Chapter], name: str) -> list[Product]:
+def county_products(chapters: Iterable[Chapter], name: str) -> list[Product]:
     """年终汇总.xlsx under ``name``, and the county documents of every pack and year there are."""
     seen, book = _Reckoning(), YearBook()
     for number, chapter in enumerate(chapters, 1):
@@ -64,17 +72,19 @@ def _distinct(products: Sequence[Product]) -> list[Product]:
 
 
 def _write_chapter(book: YearBook, number: int, chapter: Chapter, seen: _Reckoning) -> None:
-    last = headline(chapter.folder) if chapter.folder else None
-    extract = extract_in(chapter.folder) if chapter.folder else None
-    if last is None or extract is None:
+    found = headline_with_extract(chapter.folder) if chapter.folder else None
+    if found is None:
         seen.verdicts["none"] += 1
         blanks: list[Value] = [None] * 13
         where: list[Value] = [number, "", None, "", _NOT_MADE]
         book.department([*where, *blanks[1:], chapter.workbook, chapter.message])
         return
+    last, extract = found
     seen.verdicts[last.status] += 1
     if last.fiscal_year is not None:
-        seen.groups.setdefault((last.pack, last.fiscal_year), []).append(chapter)
+        group = seen.groups.setdefault((last.pack, last.fiscal_year), _Group())
+        group.chapters.append(chapter)
+        group.projects += len(extract.projects)
     if extract.execution_rate is not None:
         seen.rates.append((extract.execution_rate, last.department))
     book.department(_department(number, last, extract))
@@ -159,25 +169,25 @@ def _bin_name(at: int) -> str:
     return f"{_BINS[at]}～{_BINS[at + 1]}（不含）" if at else f"{_BINS[1]} 以下"
 
 
-def _forms(pack_id: str, year: int, group: Sequence[Chapter]) -> Iterator[Product]:
+def _forms(pack_id: str, year: int, group: _Group) -> Iterator[Product]:
     """The pack's county documents over one year, in volumes. A pack that has none, or is gone, gives none."""
     try:
-        pack = open_pack(pack_id, next((chapter.near for chapter in group), None))
+        pack = open_pack(pack_id, group.chapters[0].near)
         if not any(document.per == "county" for document in pack.documents.values()):
             return
     except PackError:
         return
-    sums, size = CountySums(), _size(group)
+    sums = CountySums()
     rows: list[tuple[str, View]] = []
     done = 0
-    for department, project in _projects(group):
+    for department, project in _projects(group.chapters):
         sums.add(project.initial_budget, project.annual_budget, project.annual_spending, project.score)
         rows.append((department, project.row))
-        is_last = done + len(rows) == size
+        is_last = done + len(rows) == group.projects
         if is_last or len(rows) == ROWS_PER_VOLUME:
-            number = done // ROWS_PER_VOLUME + 1 if size > ROWS_PER_VOLUME else 0
+            number = done // ROWS_PER_VOLUME + 1 if group.projects > ROWS_PER_VOLUME else 0
             volume = Volume(rows, done + 1, number, is_last)
-            yield from _rendered(county_pages(pack, year, volume, (len(group), sums.totals())))
+            yield from _rendered(county_pages(pack, year, volume, (len(group.chapters), sums.totals())))
             done, rows = done + len(rows), []
             del volume  # one volume is in memory at a time
 
@@ -188,13 +198,9 @@ def _rendered(pages: Iterable[Page]) -> Iterator[Product]:
         yield Product(page.output, content, page.document)
 
 
-def _projects(group: Sequence[Chapter]) -> Iterator[tuple[str, ProjectExtract]]:
-    for chapter in group:
-        last = headline(chapter.folder) if chapter.folder else None
-        extract = extract_in(chapter.folder) if chapter.folder else None
-        if last is not None and extract is not None:
+def _projects(chapters: Iterable[Chapter]) -> Iterator[tuple[str, ProjectExtract]]:
+    for chapter in chapters:
+        found = headline_with_extract(chapter.folder) if chapter.folder else None
+        if found is not None:
+            last, extract = found
             yield from ((last.department, project) for project in extract.projects)
-
-
-def _size(group: Sequence[Chapter]) -> int:
-    return sum(1 for _ in _projects(group))

@@ -168,7 +168,7 @@ def _counted(county: County) -> str:
 
 def remember(told: Diary, path: Path, run: Run) -> None:
     """Write down the run of a single workbook."""
-    from docgen.outputs import ABOUT_THE_RUN
+    from docgen.outputs.entry import ABOUT_THE_RUN
 
     state = State.MADE if run.is_final else State.DRAFT
     result = Result(

@@ -11,10 +11,7 @@ from docgen.batch.wishes import Wishes
 from docgen.errors import DocgenError
 from docgen.outputs.entry import sha256_at
 from docgen.outputs.headline import Headline, headline, run_folders, workbook_in
-from docgen.outputs.last_year import last_year_record
-from docgen.outputs.record import pack_digest
 from docgen.outputs.stale import Reason, Wanted, reasons
-from docgen.packs.lint import open_pack
 
 
 @dataclass(slots=True)
@@ -57,7 +54,11 @@ class Past:
     def _last_year(self, last: Headline) -> str:
         """The digest of the record that the department would be compared with; blank for none."""
         place = self.wishes.last_year
-        record = last_year_record(place, last.department, last.fiscal_year) if place else None
+        if place is None:
+            return ""
+        from docgen.outputs.last_year import last_year_record
+
+        record = last_year_record(place, last.department, last.fiscal_year)
         return (sha256_at(record) or "") if record else ""
 
     def _options(self, last: Headline) -> dict[str, object]:
@@ -72,6 +73,9 @@ class Past:
 
     def _pack(self, name: str, near: Path) -> tuple[str, str]:
         """Id and digest of a pack as it is now; an unusable one is told when the workbook is made."""
+        from docgen.outputs.record import pack_digest
+        from docgen.packs.lint import open_pack
+
         if (name, near) not in self._packs:
             try:
                 pack = open_pack(name, near)

@@ -45,7 +45,8 @@ class Outcome:
 
     ``status`` is the exit status it asks for: 0 final, 1 drafts, 2 it cannot be used, 3 docgen or the disk
     failed. ``reasons`` say why it was made again, ``notes`` what the person should know, ``trouble`` is the
-    traceback of a failure of ours. ``documents`` counts the files of the set, ``seconds`` are by stage.
+    traceback of a failure of ours. ``documents`` counts the files of the set. ``seconds`` are by stage;
+    only a listener hears them.
     """
 
     workbook: Path

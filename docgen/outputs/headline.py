@@ -37,7 +37,10 @@ class Headline:
 
 def headline(folder: Path) -> Headline | None:
     """The headline of the run in ``folder``; None where there is no record that can be read."""
-    record = _record(folder)
+    return _headline(folder, _record(folder))
+
+
+def _headline(folder: Path, record: bytes) -> Headline | None:
     try:
         pack, workbook = _part(record, "pack"), _part(record, "workbook")
         return Headline(
@@ -72,12 +75,14 @@ def workbook_in(folder: Path) -> str | None:
         return None
 
 
-def extract_in(folder: Path) -> Extract | None:
-    """What the county needs of the run in ``folder``; None where its record does not tell."""
+def headline_with_extract(folder: Path) -> tuple[Headline, Extract] | None:
+    """The headline and what the county needs of the run in ``folder``; None where its record lacks either."""
+    record = _record(folder)
     try:
-        return extract_from(_part(_record(folder), "extract"))
+        last, extract = _headline(folder, record), extract_from(_part(record, "extract"))
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return None
+    return (last, extract) if last else None
 
 
 def run_folders(out: Path) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.batch import County, State, county_book
 from docgen.batch.county import Chapter
 from docgen.batch.county_book import county_products
-from docgen.outputs.headline import extract_in, headline, run_folders
+from docgen.outputs.headline import headline, headline_with_extract, run_folders
 from tests.batch.county import MINIMAL, batch, department, digests, only, states
 from tests.real_office import assert_opens, assert_valid, needs_soffice, needs_validator
 
@@ -43,8 +43,9 @@ def test_every_department_has_its_line(made: tuple[Path, County]) -> None:
     book = openpyxl.load_workbook(out / "年终汇总.xlsx")
     told = {line["工作簿"]: line for line in lines(book["部门"])}
     assert [told[f"{name}局.xlsx"]["结果"] for name in "甲乙丙"] == ["定稿", "定稿", "草稿"]
-    extract = extract_in(next(folder for folder in run_folders(out) if folder.parent.name == "甲局"))
-    assert extract is not None
+    found = headline_with_extract(next(folder for folder in run_folders(out) if folder.parent.name == "甲局"))
+    assert found is not None
+    extract = found[1]
     assert extract.annual_budget is not None
     first = told["甲局.xlsx"]
     assert Decimal(str(first["全年预算数（万元）"])) == extract.annual_budget / 10_000
@@ -143,7 +144,7 @@ def test_a_summary_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_record_that_tells_too_little_is_no_headline(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text('{\n  "docgen": "1",\n  "pack": {}\n}\n', "utf-8")
     assert headline(tmp_path) is None
-    assert extract_in(tmp_path) is None
+    assert headline_with_extract(tmp_path) is None
 
 
 @needs_validator

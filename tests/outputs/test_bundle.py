@@ -12,9 +12,11 @@ import pytest
 from pypdf import PdfWriter
 
 from docgen.errors import DocgenError, StoreError
-from docgen.outputs import FINDINGS_BOOK, Product, Status, Story, store
 from docgen.outputs.bundle import LIST, Asked, Parcel, bundle
+from docgen.outputs.entry import FINDINGS_BOOK, Product, Status
 from docgen.outputs.printed import Printed
+from docgen.outputs.record import Story
+from docgen.outputs.store import store
 
 
 def pdf(pages: int) -> bytes:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from docgen.checks.catalogue import RULES
 from docgen.cli import app
 from docgen.finding import Severity
-from docgen.outputs import finding_data
+from docgen.outputs.record import finding_data
 from docgen.pipeline import examine
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from docgen.figures.figure import Figure
-from docgen.outputs import Product, Story, store
 from docgen.outputs import history as module
+from docgen.outputs.entry import Product
 from docgen.outputs.history import HISTORY, History, HistoryError, Result
 from docgen.outputs.printed import Printed, printed_figures
+from docgen.outputs.record import Story
 from docgen.outputs.snapshot import Change, changes, figures_in, snapshot_of
+from docgen.outputs.store import store
 from docgen.present.page import Page
 from docgen.present.shown import Shown
 

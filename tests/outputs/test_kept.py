@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import StoreError
-from docgen.outputs import Product, Story, store
+from docgen.outputs.entry import Product
 from docgen.outputs.printed import Printed
+from docgen.outputs.record import Story
+from docgen.outputs.store import store
 
 
 def put(folder: Path, files: Mapping[str, str]) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DocgenError
-from docgen.outputs import last_year_in
 from docgen.outputs.carried import carried_over
+from docgen.outputs.last_year import last_year_in
 from tests.filing_tables import examined
 
 RIGHT = {"status": "final", "department": "某局", "fiscal_year": 2023, "amounts": {"income_total": "1234.5"}}

@@ -14,15 +14,19 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import StoreError
-from docgen.outputs import Beside, Product, Status, Stored, Story, folder_of, store
+from docgen.outputs.entry import Beside, Product, Status
 from docgen.outputs.lengths import LONGEST_NAME, LONGEST_PATH, fitted
 from docgen.outputs.printed import Printed
+from docgen.outputs.record import Story
+from docgen.outputs.store import Stored, folder_of, store
 
 # stores three files in the folder argv[1] and dies by kill -9 before its file number argv[2] is moved
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from docgen.outputs import Product, Story, store
+from docgen.outputs.entry import Product
+from docgen.outputs.record import Story
+from docgen.outputs.store import store
 from docgen.outputs.printed import Printed
 
 left = int(sys.argv[2])
