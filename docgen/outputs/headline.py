@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,10 @@ from typing import Any
 from docgen.outputs.commit import RECORD
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.extract import Extract, extract_from
+
+_INPUTS = frozenset({"docgen", "fiscal_year", "last_year", "options", "pack", "workbook"})
+_KEYS = _INPUTS | {"counts", "department", "files", "status"}
+_EXTRACT = frozenset({"extract"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +41,45 @@ class Headline:
 
 def headline(folder: Path) -> Headline | None:
     """The headline of the run in ``folder``; None where there is no record that can be read."""
-    return _headline(folder, _record(folder))
+    found = _told(folder, with_extract=False)
+    return found[0] if found else None
 
 
-def _headline(folder: Path, record: bytes) -> Headline | None:
+def headline_with_extract(folder: Path) -> tuple[Headline, Extract] | None:
+    """The headline and what the county needs of the run in ``folder``; None where its record lacks either."""
+    found = _told(folder, with_extract=True)
+    return (found[0], found[1]) if found and found[1] else None
+
+
+def _told(folder: Path, *, with_extract: bool) -> tuple[Headline, Extract | None] | None:
     try:
-        pack, workbook = _part(record, "pack"), _part(record, "workbook")
-        return Headline(
+        told = _parts(_record(folder), _EXTRACT | _KEYS if with_extract else _KEYS)
+        last = Headline(
             folder=folder,
-            docgen=_part(record, "docgen"),
-            pack=pack["id"],
-            pack_digest=pack["sha256"],
-            workbook=workbook["name"],
-            workbook_digest=workbook["sha256"],
-            department=_part(record, "department"),
-            fiscal_year=_part(record, "fiscal_year"),
-            status=_part(record, "status"),
-            options=_part(record, "options"),
-            counts=_part(record, "counts"),
-            files=tuple(Entry(**file) for file in _part(record, "files")),
-            last_year=_last_year(record),
+            docgen=told["docgen"],
+            pack=told["pack"]["id"],
+            pack_digest=told["pack"]["sha256"],
+            workbook=told["workbook"]["name"],
+            workbook_digest=told["workbook"]["sha256"],
+            department=told["department"],
+            fiscal_year=told["fiscal_year"],
+            status=told["status"],
+            options=told["options"],
+            counts=told["counts"],
+            files=tuple(Entry(**file) for file in told["files"]),
+            last_year=str(told["last_year"]["sha256"]) if "last_year" in told else "",
         )
-    except (ValueError, KeyError, TypeError):
+        return last, extract_from(told["extract"]) if with_extract else None
+    except (ValueError, KeyError, TypeError, ArithmeticError):
         return None
-
-
-def _last_year(record: bytes) -> str:
-    """The digest of the record that this run was compared with; blank for none."""
-    return str(_part(record, "last_year")["sha256"]) if b'\n  "last_year": ' in record else ""
 
 
 def workbook_in(folder: Path) -> str | None:
     """The digest of the workbook that the run in ``folder`` was made from."""
     try:
-        return str(_part(_record(folder), "workbook")["sha256"])
+        return str(_parts(_record(folder), {"workbook"})["workbook"]["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def headline_with_extract(folder: Path) -> tuple[Headline, Extract] | None:
-    """The headline and what the county needs of the run in ``folder``; None where its record lacks either."""
-    record = _record(folder)
-    try:
-        last, extract = _headline(folder, record), extract_from(_part(record, "extract"))
-    except (ValueError, KeyError, TypeError, ArithmeticError):
-        return None
-    return (last, extract) if last else None
 
 
 def run_folders(out: Path) -> Iterator[Path]:
@@ -97,13 +94,19 @@ def _record(folder: Path) -> bytes:
         return b""
 
 
-def _part(record: bytes, key: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """The value of one key of the outermost object; ``ValueError`` where there is none.
+def _parts(record: bytes, keys: Iterable[str]) -> dict[str, Any]:
+    """The values of these keys of the outermost object; those that are missing are left out.
 
-    No string holds a bare line break, so only a key of the outermost object follows one and two blanks. The
-    rest, some hundred kilobytes of figures, is not even decoded.
+    The keys of a record are sorted, and no string in it holds a bare line break: each is looked for behind
+    the one before, and the rest, some hundred kilobytes of figures, is not even decoded.
     """
-    mark = f'\n  "{key}": '.encode()
-    start = record.index(mark) + len(mark)
-    end = record.find(b'\n  "', start)
-    return json.loads(record[start : end if end >= 0 else record.rindex(b"\n}")].rstrip(b","))
+    found: dict[str, Any] = {}
+    at = 0
+    for key in sorted(keys):
+        mark = f'\n  "{key}": '.encode()
+        start = record.find(mark, at)
+        if start >= 0:
+            at = record.find(b'\n  "', start + len(mark))
+            end = at if at >= 0 else record.rindex(b"\n}")
+            found[key] = json.loads(record[start + len(mark) : end].rstrip(b","))
+    return found
