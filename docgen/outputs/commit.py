@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from docgen.outputs.entry import place_of
+from docgen.outputs.kept import keep, write_kept
 from docgen.outputs.plan import Known, Plan
 
 RECORD = "run.json"
 _STAGING = ".docgen-"
 _JOURNAL = "journal.json"
-_AT_ONCE = 8  # files that wait for the disk together
-_NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP}
 
 
 def interrupted(folder: Path) -> dict[str, frozenset[str]]:
     """Path → digests that runs which died in ``folder`` had meant to write."""
     found: dict[str, frozenset[str]] = {}
-    for staging in sorted(folder.glob(f"{_STAGING}*")):
+    for staging in _stagings(folder):
         for path, digests in _journal(staging).items():
             found[path] = found.get(path, frozenset()) | frozenset(digests)
     return found
@@ -32,7 +30,16 @@ def interrupted(folder: Path) -> dict[str, frozenset[str]]:
 
 def has_leftovers(folder: Path) -> bool:
     """Whether a run died in ``folder`` and none has finished there since."""
-    return any(folder.glob(f"{_STAGING}*"))
+    return bool(_stagings(folder))
+
+
+def _stagings(folder: Path) -> list[Path]:
+    """What runs were about to put into ``folder``; in the end, only those that died."""
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    return [folder / name for name in sorted(names) if name.startswith(_STAGING)]
 
 
 def _journal(staging: Path) -> Mapping[str, list[str]]:
@@ -47,118 +54,86 @@ def commit(folder: Path, plan: Plan, record: bytes, known: Known) -> None:
     """Carry out ``plan`` in ``folder``; ``run.json`` comes last. ``OSError`` leaves everything as it was."""
     folder.mkdir(parents=True, exist_ok=True)
     with _staging(folder) as staging:
-        moves = list(_stage(staging, plan, record))
-        _write_journal(staging, plan, known)
-        _keep([*staging.iterdir(), staging])
+        new = {f"new{number}": product.content for number, (product, _) in enumerate(plan.writes)}
+        write_kept(staging, {**new, RECORD: record, _JOURNAL: _to_come(plan, known)})
         _clear_leftovers(folder, staging)
-        _swap(folder, staging, moves, plan.removals)
+        moves = {name: path for name, (_, path) in zip(new, plan.writes, strict=True)}
+        _swap(str(folder), staging, moves, plan.removals)
     for path in plan.removals:
         _drop_empty(folder, (folder / path).parent)
 
 
-def _keep(paths: Iterable[Path]) -> None:
-    """Have files and folders on the disk itself, so that a power cut finds them whole or not at all.
-
-    All at once: the disk then writes them in one go. A disk that is full may say so only now.
-    """
-    several = list(paths)
-    if len(several) == 1:
-        return _kept(several[0])
-    with ThreadPoolExecutor(min(_AT_ONCE, len(several))) as pool:
-        list(pool.map(_kept, several))
-    return None
-
-
-def _kept(path: Path) -> None:
-    """One of them. Folders on Windows, files on some network drives are as safe as the system makes them."""
-    is_folder = path.is_dir()
-    try:
-        handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if not is_folder and error.errno not in _NOT_OFFERED:
-            raise
-
-
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+def _staging(folder: Path) -> Iterator[str]:
+    staging = tempfile.mkdtemp(prefix=_STAGING, dir=folder)
     try:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _stage(staging: Path, plan: Plan, record: bytes) -> Iterator[tuple[Path, str]]:
-    """Write every new file under a number; yields it with its place, the record last."""
-    for number, (product, path) in enumerate(plan.writes):
-        staged = staging / f"new{number}"
-        staged.write_bytes(product.content)
-        yield staged, path
-    staged = staging / RECORD
-    staged.write_bytes(record)
-    yield staged, RECORD
-
-
-def _write_journal(staging: Path, plan: Plan, known: Known) -> None:
+def _to_come(plan: Plan, known: Known) -> bytes:
+    """The journal: what this run, and those that died before it, meant to write."""
     digests = {path: sorted(written) for path, written in known.items()}
     for product, path in plan.writes:
         digests[path] = sorted({*digests.get(path, ()), product.sha256})
-    (staging / _JOURNAL).write_text(json.dumps(digests), "utf-8")
+    return json.dumps(digests).encode()
 
 
-def _clear_leftovers(folder: Path, staging: Path) -> None:
-    for other in folder.glob(f"{_STAGING}*"):
-        if other != staging:
+def _clear_leftovers(folder: Path, staging: str) -> None:
+    for other in _stagings(folder):
+        if other.name != os.path.basename(staging):
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _swap(folder: Path, staging: Path, moves: list[tuple[Path, str]], removals: tuple[str, ...]) -> None:
-    """New files, then what goes, the record last: a kill in between loses nothing still wanted."""
-    done: list[tuple[Path, Path | None]] = []
-    for parent in dict.fromkeys((folder / path).parent for _, path in moves):
-        parent.mkdir(parents=True, exist_ok=True)
+def _swap(folder: str, staging: str, moves: Mapping[str, str], removals: Iterable[str]) -> None:
+    """New files, then what goes, the record last: a kill in between loses nothing still wanted.
+
+    Names as plain text: a department has dozens of files, and a ``Path`` costs as much as moving one.
+    """
+    done: list[tuple[str, str]] = []  # place, and where what lay there is (nowhere: it was new)
+    targets = {name: place_of(folder, path) for name, path in moves.items()}
+    parents = dict.fromkeys(map(os.path.dirname, targets.values()))
+    for parent in parents:
+        os.makedirs(parent, exist_ok=True)
     try:
-        for staged, path in moves[:-1]:
-            _place(folder / path, staged, staging / f"old{len(done)}", done)
-        _keep({(folder / path).parent for _, path in moves})
+        for name, target in targets.items():
+            _place(target, staging, name, done)
+        keep(parents)
         for path in removals:
-            backup = staging / f"old{len(done)}"
-            (folder / path).replace(backup)
-            done.append((folder / path, backup))
-        for staged, path in moves[-1:]:
-            _place(folder / path, staged, staging / f"old{len(done)}", done)
-            _keep([folder])
+            target, backup = place_of(folder, path), os.path.join(staging, f"old{len(done)}")
+            os.replace(target, backup)
+            done.append((target, backup))
+        _place(os.path.join(folder, RECORD), staging, RECORD, done)
+        keep([folder])
     except BaseException:
         _undo(done)
         raise
 
 
-def _place(target: Path, staged: Path, backup: Path, done: list[tuple[Path, Path | None]]) -> None:
-    done.append((target, _backed_up(target, backup)))
-    staged.replace(target)
+def _place(target: str, staging: str, name: str, done: list[tuple[str, str]]) -> None:
+    done.append((target, _backed_up(target, os.path.join(staging, f"old{len(done)}"))))
+    os.replace(os.path.join(staging, name), target)
 
 
-def _backed_up(target: Path, backup: Path) -> Path | None:
-    if not target.exists():
-        return None
+def _backed_up(target: str, backup: str) -> str:
+    """``backup``, once it holds what lies at ``target``; nothing when there is nothing."""
     try:
         os.link(target, backup)
-    except OSError:  # FAT, some network drives: no hard links
+    except OSError:  # most often there is nothing; FAT, some network drives have no hard links
+        if not os.path.exists(target):
+            return ""
         shutil.copy2(target, backup)
     return backup
 
 
-def _undo(done: list[tuple[Path, Path | None]]) -> None:
+def _undo(done: list[tuple[str, str]]) -> None:
     for target, backup in reversed(done):
         with suppress(OSError):
-            if backup is None:
-                target.unlink(missing_ok=True)
+            if backup:
+                os.replace(backup, target)
             else:
-                backup.replace(target)
+                os.unlink(target)
 
 
 def _drop_empty(folder: Path, start: Path) -> None:

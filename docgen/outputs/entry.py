@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,10 +21,16 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def sha256_at(path: Path) -> str | None:
+def place_of(folder: str, path: str) -> str:
+    """Where ``path``, written with ``/``, lies below ``folder``."""
+    return os.path.join(folder, path.replace("/", os.sep))
+
+
+def sha256_at(path: Path | str) -> str | None:
     """The digest of what lies at ``path``: None when nothing does, blank for a folder in its place."""
     try:
-        return sha256_of(path.read_bytes())
+        with open(path, "rb", buffering=0) as file:
+            return sha256_of(file.readall())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (IsADirectoryError, PermissionError):

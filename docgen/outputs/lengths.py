@@ -16,9 +16,11 @@ def fitted(folder: Path, path: str, suffix_room: int = 6) -> str:
     What is cut is replaced by eight characters of a digest of the whole name, so that two long names stay
     two. ``suffix_room`` keeps space for a mark such as ``（新2）``.
     """
-    pure = PurePosixPath(path)
     total = len(str(folder)) + 1 + len(path) + suffix_room
     over = max(total - LONGEST_PATH, 0)
+    if not over and len(path.encode()) + 3 * suffix_room <= LONGEST_NAME:
+        return path  # as nearly always: even a name of all of it would fit
+    pure = PurePosixPath(path)
     stem = pure.stem[: max(len(pure.stem) - over, 0)]
     while len(f"{stem}{pure.suffix}".encode()) + 3 * suffix_room > LONGEST_NAME:
         stem, over = stem[:-1], over + 1

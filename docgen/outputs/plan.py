@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from docgen.outputs.entry import Beside, Entry, Product, Status, sha256_at
+from docgen.outputs.entry import Beside, Entry, Product, Status, place_of, sha256_at
 
 Known = Mapping[str, frozenset[str]]
 
@@ -30,7 +30,7 @@ class Plan:
 class _Folder:
     """The run folder as it is: what lies where, and which of it docgen wrote."""
 
-    path: Path
+    path: str
     previous: Mapping[str, Entry]
     interrupted: Known
     taken: set[str]
@@ -38,7 +38,7 @@ class _Folder:
 
     def digest(self, path: str) -> str | None:
         if path not in self._digests:
-            self._digests[path] = sha256_at(self.path / path)
+            self._digests[path] = sha256_at(place_of(self.path, path))
         return self._digests[path]
 
     def is_ours(self, path: str, digest: str | None) -> bool:
@@ -84,7 +84,7 @@ def plan(
     ``previous`` is the record of the last run, ``interrupted`` the digests of files a run that died may have
     written. Nothing of a person's is overwritten or removed; finals are left alone by a run of drafts.
     """
-    there = _Folder(folder, previous, interrupted, {product.path for product in products})
+    there = _Folder(str(folder), previous, interrupted, {product.path for product in products})
     targets = [(product, there.target(product)) for product in products]
     made = tuple(Entry(path, product.sha256, product.document, status) for product, path in targets)
     writes = tuple((product, path) for product, path in targets if there.digest(path) != product.sha256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,3 +77,100 @@ def test_a_drive_that_offers_no_such_thing_is_written_all_the_same(
     monkeypatch.setattr(os, "fsync", not_offered)
     put(tmp_path, {"甲.docx": "甲"})
     assert (tmp_path / "甲.docx").read_text("utf-8") == "甲"
+
+
+def test_a_run_that_changes_nothing_still_keeps_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"甲.docx": "甲"})
+    fsync = os.fsync
+    told: list[None] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: told.append(fsync(handle)))
+    put(tmp_path, {"甲.docx": "甲"})
+    assert len(told) == 4  # record, journal, the folder they wait in, the folder they go to
+
+
+@needs_proc
+def test_more_files_than_may_be_open_together_are_kept_in_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync, most = os.fsync, 0
+
+    def counted(handle: int) -> None:
+        nonlocal most
+        most = max(most, len(list(Path("/proc/self/fd").iterdir())))
+        fsync(handle)
+
+    files = {f"{number}.docx": str(number) for number in range(200)}
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fsync", counted)
+    put(tmp_path, files)
+    assert {path.name: path.read_text() for path in tmp_path.glob("*.docx")} == files
+    assert before + 60 < most < before + 100
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@needs_proc
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_one_of_many_files_that_fails_leaves_no_handle_and_no_staging_folder(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, usual = 0, getattr(os, call)
+
+    def refused(*given: object) -> object:
+        nonlocal done
+        done += 1
+        if done == 20:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return usual(*given)
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, call, refused)
+    with pytest.raises(StoreError, match="磁盘"):
+        put(tmp_path, {f"{number}.docx": str(number) for number in range(40)})
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_that_takes_a_file_in_pieces_gets_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:3]))
+    put(tmp_path, {"甲.docx": "甲乙丙丁"})
+    assert (tmp_path / "甲.docx").read_text("utf-8") == "甲乙丙丁"
+
+
+def test_the_disk_is_set_to_work_on_every_file_before_the_first_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: told.append("waited"))
+    monkeypatch.setattr(os, "posix_fadvise", lambda *_: told.append("begun"), raising=False)
+    put(tmp_path, {"甲.docx": "甲", "乙.docx": "乙"})
+    assert told[: told.index("waited")] == ["begun"] * (4 if sys.platform == "linux" else 0)
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOENT], ids=["refused", "said to be missing"])
+def test_a_drive_without_hard_links_gets_copies_of_what_must_come_back(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_link(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    put(tmp_path, {"甲.docx": "甲"})
+    before = (tmp_path / "run.json").read_bytes()
+    replace = os.replace
+
+    def fails_last(source: str, target: str) -> None:
+        if Path(target).name == "丙.docx":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "link", no_link)
+    monkeypatch.setattr(os, "replace", fails_last)
+    with pytest.raises(StoreError):
+        put(tmp_path, {"甲.docx": "新甲", "乙.docx": "乙", "丙.docx": "丙"})
+    assert {path.name for path in tmp_path.iterdir()} == {"甲.docx", "run.json"}
+    assert (tmp_path / "甲.docx").read_text("utf-8") == "甲"
+    assert (tmp_path / "run.json").read_bytes() == before
