@@ -93,8 +93,9 @@ def made_of(filing: Filing) -> Told:
     template = compile_template(page.template)
     record = printed_figures([(page, template.names)])
     figures = {
-        name: (text, Decimal(str(record.workings[at]["value"])))
+        name: (text, value)
         for name, (text, at) in next(iter(record.documents.values())).items()
+        if (value := record.workings[at].value) is not None
     }
     return Told(docx_text(template.render(page.context, page.output).content), figures, page.context)
 

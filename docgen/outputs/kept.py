@@ -6,13 +6,13 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 
 Wait = Callable[[], None]
 
-_AT_ONCE = 8  # threads that wait for the disk
+_AT_ONCE = 8  # threads that wait for the disk, this one among them
 _OPEN = 64  # files open together, far from what any system refuses
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP}  # by some network drives: as safe as the system makes them
@@ -51,17 +51,25 @@ def _hand_over(handle: int, content: bytes) -> None:
 
 def _together(waits: Sequence[Wait]) -> None:
     """Each of ``waits``, several at once, a share to each thread. Raises what one of them raises."""
-    if len(waits) <= 1:
-        return _in_turn(waits)
     shares = [waits[number::_AT_ONCE] for number in range(min(_AT_ONCE, len(waits)))]
-    with ThreadPoolExecutor(len(shares)) as pool:
-        list(pool.map(_in_turn, shares))
-    return None
+    others = [_threads(os.getpid()).submit(_in_turn, share) for share in shares[1:]]
+    try:
+        _in_turn(waits[::_AT_ONCE])
+    finally:
+        wait(others)  # whatever happens, nobody is still at a handle that will be closed
+    for other in others:
+        other.result()
+
+
+@lru_cache(maxsize=1)
+def _threads(_process: int) -> ThreadPoolExecutor:
+    """The threads of this process that wait for the disk; one that is split off has its own."""
+    return ThreadPoolExecutor(_AT_ONCE - 1, "disk")
 
 
 def _in_turn(waits: Iterable[Wait]) -> None:
-    for wait in waits:
-        wait()
+    for each in waits:
+        each()
 
 
 def _file_kept(handle: int) -> None:

@@ -7,41 +7,51 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.outputs.entry import Entry, Status
 from docgen.outputs.extract import Extract, extract_data
 from docgen.quantity import plain
 
 if TYPE_CHECKING:  # as in extract
+    from docgen.figures.figure import Figure
     from docgen.finding import Finding
     from docgen.outputs.printed import Printed
     from docgen.packs import Pack
 
-# how deep a part is spread over lines: one line per finding, file, working and printed figure
-_DEPTH = {"amounts": 1, "carried": 2, "extract": 2, "findings": 1, "files": 1, "workings": 1, "figures": 2}
-
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_quoted = json.encoder.encode_basestring
+_quoted = json.encoder.encode_basestring  # what it does with a text, without its preparations
+Write = Callable[[Any], str]
 
 
-def _line(value: object) -> str:
-    """``value`` as ``_encode`` writes it; the kinds there are thousands of, without its preparations."""
-    if isinstance(value, str):
-        return _quoted(value)
-    if type(value) is int:
-        return str(value)
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join([_quoted(v) if type(v) is str else _line(v) for v in value]) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join([f"{_quoted(key)}: {_line(value[key])}" for key in sorted(value)]) + "}"
-    return _encode(value)
+def _figure_line(printed: tuple[str, int]) -> str:
+    text, number = printed
+    return f"[{_quoted(text)}, {number}]"
+
+
+def _working_line(figure: Figure) -> str:
+    cells = ", ".join([_quoted(str(place)) for place in figure.sources])
+    value = "" if figure.value is None else plain(figure.value)
+    return f'{{"cells": [{cells}], "formula": {_quoted(figure.how)}, "value": {_quoted(value)}}}'
+
+
+# parts spread over lines: how deep, and what writes a line: one per finding, file, working and printed figure
+_SPREAD: dict[str, tuple[int, Write]] = {
+    "amounts": (1, _encode),
+    "carried": (2, _encode),
+    "extract": (2, _encode),
+    "findings": (1, _encode),
+    "files": (1, _encode),
+    "figures": (2, _figure_line),
+    "workings": (1, _working_line),
+}
+_FLAT: tuple[int, Write] = (0, _encode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,9 @@ def composed(story: Story, status: Status, files: Iterable[Entry]) -> bytes:
         record["carried"] = story.carried
     if story.last_year:
         record["last_year"] = {"sha256": story.last_year}
-    lines = [f"  {_line(key)}: {_spread(record[key], _DEPTH.get(key, 0), '  ')}" for key in sorted(record)]
+    lines = [
+        f"  {_quoted(key)}: {_spread(record[key], *_SPREAD.get(key, _FLAT), '  ')}" for key in sorted(record)
+    ]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
     return text.encode("utf-8", errors="replace")
 
@@ -134,17 +146,19 @@ def _file_data(entry: Entry) -> dict[str, object]:
     return {each.name: told for each in fields(entry) if (told := getattr(entry, each.name))}
 
 
-def _spread(value: object, depth: int, indent: str) -> str:
+def _spread(value: object, depth: int, write: Write, indent: str) -> str:
+    """``value`` over lines down to ``depth``, where ``write`` gives each line."""
     if not depth or not value or isinstance(value, str):
-        return _line(value)
+        return _encode(value)
     inner = indent + "  "
-    write = _line if depth == 1 else partial(_spread, depth=depth - 1, indent=inner)
+    if depth > 1:
+        write = partial(_spread, depth=depth - 1, write=write, indent=inner)
     if isinstance(value, Mapping):
-        items = [f"{inner}{_line(key)}: {write(value[key])}" for key in sorted(value)]
+        items = [f"{inner}{_quoted(key)}: {write(value[key])}" for key in sorted(value)]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}"
     if isinstance(value, Sequence):
-        return "[\n" + ",\n".join([f"{inner}{write(v)}" for v in value]) + f"\n{indent}]"
-    return _line(value)
+        return "[\n" + ",\n".join([inner + write(each) for each in value]) + f"\n{indent}]"
+    return _encode(value)
 
 
 def entries_in(record: Path) -> dict[str, Entry]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -174,3 +176,50 @@ def test_a_drive_without_hard_links_gets_copies_of_what_must_come_back(
     assert {path.name for path in tmp_path.iterdir()} == {"甲.docx", "run.json"}
     assert (tmp_path / "甲.docx").read_text("utf-8") == "甲"
     assert (tmp_path / "run.json").read_bytes() == before
+
+
+def test_no_file_is_closed_while_another_thread_still_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited, closed = [], []
+
+    def slow(handle: int) -> None:
+        waited.append(handle)
+        if len(waited) == 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sleep(0.02)
+        try:
+            os.fstat(handle)
+        except OSError:
+            closed.append(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(StoreError):
+        put(tmp_path, {f"{number}.docx": "" for number in range(40)})
+    assert len(waited) > 20
+    assert closed == []
+
+
+def test_a_process_split_off_waits_with_threads_of_its_own(tmp_path: Path) -> None:
+    code = """
+import multiprocessing, os, sys, time
+os.fsync = lambda _: time.sleep(0.01)  # long enough for every thread to be started
+sys.path.insert(0, "tests/outputs")
+from test_kept import put
+from pathlib import Path
+from time import sleep
+
+def child():
+    put(Path(sys.argv[1]) / "子", {f"{number}.docx": "" for number in range(20)})
+
+put(Path(sys.argv[1]) / "父", {f"{number}.docx": "" for number in range(20)})
+process = multiprocessing.get_context("fork").Process(target=child)
+process.start()
+process.join(20)
+sys.exit(process.exitcode if process.exitcode is not None else process.kill() or 9)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2], check=False
+    )
+    assert done.returncode == 0
+    assert len(list(tmp_path.rglob("*.docx"))) == 40
