@@ -118,11 +118,11 @@ def _place(target: str, staging: str, name: str, done: list[tuple[str, str]]) ->
 
 def _backed_up(target: str, backup: str) -> str:
     """``backup``, once it holds what lies at ``target``; nothing when there is nothing."""
+    if not os.path.exists(target):
+        return ""
     try:
         os.link(target, backup)
-    except OSError:  # most often there is nothing; FAT, some network drives have no hard links
-        if not os.path.exists(target):
-            return ""
+    except OSError:  # FAT, some network drives: no hard links
         shutil.copy2(target, backup)
     return backup
 

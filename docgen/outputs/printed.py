@@ -62,7 +62,7 @@ def printed_figures(pages: Iterable[tuple[Page, Collection[str]]]) -> Printed:
     printed = Printed()
     for output, formats in groupby(pages, key=lambda each: splitext(each[0].output)[0]):
         listed = list(formats)
-        steps = _steps(tuple(frozenset(names) for _, names in listed))
+        steps = _steps(tuple(tuple(names) for _, names in listed))
         document = printed.documents.setdefault(output, {})
         found: list[tuple[str, Shown]] = []
         _figures(listed[0][0].context, steps, "", found)
@@ -73,10 +73,10 @@ def printed_figures(pages: Iterable[tuple[Page, Collection[str]]]) -> Printed:
 
 
 @lru_cache(maxsize=256)
-def _steps(formats: tuple[frozenset[str], ...]) -> _Steps:
+def _steps(formats: tuple[tuple[str, ...], ...]) -> _Steps:
     """The dotted names of all formats as a tree, so that only what a template uses is walked."""
     tree: dict[str, dict[str, Any]] = {}
-    for name in sorted(frozenset[str]().union(*formats)):  # a set has another order in every process
+    for name in sorted({name for names in formats for name in names}):  # a set has its own order every time
         branch = tree
         for step in name.replace(_ITEM, f".{_ITEM}").split("."):
             branch = branch.setdefault(step, {})
