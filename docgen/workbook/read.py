@@ -154,7 +154,7 @@ def sheet_parts(container: Container) -> Contents:
         contents.counts_from_1904 = attributes.get("date1904") in _TRUE
 
     handlers = {"sheet": on_sheet, "calcPr": on_calculation, "workbookPr": on_properties}
-    parse(container.read("xl/workbook.xml"), handlers, lambda _text: None)
+    parse(container.read("xl/workbook.xml"), handlers)
     targets = relations(container, "xl/workbook.xml", "/worksheet")
     contents.parts = {title: targets[link] for title, link in titles.items() if link in targets}
     return contents
@@ -172,5 +172,5 @@ def relations(container: Container, part: str, kind: str) -> dict[str, str]:
 
     links = container.read(f"{folder}/_rels/{base}.rels")
     if links:
-        parse(links, {"Relationship": on_relationship}, lambda _text: None)
+        parse(links, {"Relationship": on_relationship})
     return found
