@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from docgen.finding import Finding, Place
 from docgen.packs import Layout, Sheet
 from docgen.workbook import complaints
-from docgen.workbook.book import Book, Grid
+from docgen.workbook.book import GUIDE, LISTS, Book, Grid
 from docgen.workbook.folding import key, nearest
-from docgen.workbook.locate import GUIDE, LISTS, Located, headings_in
+from docgen.workbook.locate import Located, headings_in
 from docgen.workbook.records import filled_rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -38,10 +39,10 @@ from docgen.workbook.assemble import (
     transfers,
     with_tier,
 )
-from docgen.workbook.book import Book
+from docgen.workbook.book import GUIDE, LISTS, Book
 from docgen.workbook.folding import key, packed
 from docgen.workbook.lists import SCOPES, lists_of
-from docgen.workbook.locate import GUIDE, LISTS, Located, locate
+from docgen.workbook.locate import Located, locate
 from docgen.workbook.reading import Choices, Context
 from docgen.workbook.records import (
     Notes,
@@ -70,6 +71,11 @@ _CLASSES: Mapping[str, type] = {
     "narratives": Narrative,
     "explanations": Explanation,
     **CLASSES,
+}
+# The columns whose entries are an enumeration.
+_KINDS: Mapping[type, tuple[str, type[Enum]]] = {
+    Department: ("money_unit", MoneyUnit),
+    Undertaking: ("kind", UndertakingKind),
 }
 _ROWS_OF_PROJECTS = ("funding", "indicators")  # without projects nobody expects any
 
@@ -179,11 +185,7 @@ def _nothing_filled(located: Mapping[str, Located], found: Mapping[str, list[Rec
 
 def _made(records: Mapping[str, list[Record]], tiers: tuple[str, ...]) -> dict[str, list[Any]]:
     """The rows of every sheet as instances of its class; a 完成值 that names a tier chooses it."""
-    made = {
-        name: [_model(_CLASSES[name], record) for record in rows]
-        for name, rows in records.items()
-        if name in _CLASSES
-    }
+    made = {name: _models(_CLASSES[name], rows) for name, rows in records.items() if name in _CLASSES}
     by_key = {key(tier): tier for tier in tiers}
     rated = {name: [with_tier(row, by_key) for row in made[name]] for name in RATED if name in made}
     return made | rated
@@ -223,17 +225,26 @@ def _fields_of(cls: type) -> frozenset[str]:
     return frozenset(spec.name for spec in fields(cls))
 
 
-def _model(cls: type, record: Record) -> Any:  # noqa: ANN401 - an instance of cls
-    """An instance of a model class; columns it does not know go into its extras as text."""
+def _models(cls: type, records: list[Record]) -> list[Any]:
+    """Instances of a model class; columns it does not know go into its extras as text."""
     known = _fields_of(cls)
-    values: dict[str, Any] = {name: value for name, value in record.items() if name in known}
-    for name, kind in (("money_unit", MoneyUnit), ("kind", UndertakingKind)):
-        if name in values and cls in {Department, Undertaking}:
-            given = values[name]
-            values[name] = Entered(kind(given.value) if given.is_given else None, given.place, given.text)
-    if "extras" in known:
-        values["extras"] = {name: _as_text(value) for name, value in record.items() if name not in known}
-    return cls(**values)
+    names = records[0].keys() if records else ()  # all rows of a sheet have the same
+    own = [name for name in names if name in known]
+    others = [name for name in names if name not in known]
+    made = []
+    for record in records:
+        values: dict[str, Any] = {name: record[name] for name in own}
+        if "extras" in known:
+            values["extras"] = {name: _as_text(record[name]) for name in others}
+        if cls in _KINDS:
+            name, kind = _KINDS[cls]
+            values |= {name: _of_kind(kind, record[name])} if name in record else {}
+        made.append(cls(**values))
+    return made
+
+
+def _of_kind(kind: type[Enum], given: Entered[Any]) -> Entered[Any]:
+    return Entered(kind(given.value) if given.is_given else None, given.place, given.text)
 
 
 def _as_text(given: Entered[Any]) -> Entered[str]:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.packs import Column, Pack, norms_at
-from docgen.workbook.book import cell_name, column_letter
+from docgen.workbook.book import GUIDE, cell_name, column_letter
 from docgen.workbook.dropdowns import Dropdowns
 from docgen.workbook.guide import write_guide
-from docgen.workbook.locate import GUIDE
 from docgen.workbook.styles import Styles
 
 if TYPE_CHECKING:  # XlsxWriter takes 30 ms to load and serves only when a workbook is made

@@ -12,6 +12,7 @@ from docgen.finding import Place
 from docgen.quantity import HUNDRED, plain, rounded
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of the two calendars of spreadsheets
+GUIDE, LISTS = "填写说明", "清单"  # the sheets of a new workbook that hold no data
 _DAYS = 2_900_000  # beyond, a date format cannot show it: somebody typed 20220711
 _PERCENT_PLACES = 4  # as many as a computed percentage is shown with: 33.3333%
 Value = Decimal | str | bool | date | None
@@ -41,9 +42,9 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letter(column)}{row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell. ``cached`` is False for a formula whose result nobody has computed yet.
+    """One cell, made only to be read. ``cached`` is False for a formula that nobody has computed yet.
 
     ``percent`` says that the number is formatted as a percentage, ``error`` is ``#REF!`` and its like.
     """
@@ -92,7 +93,8 @@ class Grid:
     """A sheet: ``rows`` of plain values from A1 on, and the marks about them.
 
     ``epoch`` is the day its dates are counted from. ``recalculates`` is set when no spreadsheet program has
-    computed the formulas of this file yet: a cached 0 means nothing then.
+    computed the formulas of this file yet: a cached 0 means nothing then. ``GUIDE`` and ``LISTS`` are left
+    without rows.
     """
 
     workbook: str

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docgen.packs import Column, Layout
-from docgen.workbook.book import column_letter
+from docgen.workbook.book import LISTS, column_letter
 from docgen.workbook.lists import closed_lists, scope_sheets
-from docgen.workbook.locate import LISTS
 
 if TYPE_CHECKING:  # XlsxWriter takes 30 ms to load and serves only when a workbook is made
     from xlsxwriter.workbook import Workbook

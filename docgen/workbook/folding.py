@@ -38,11 +38,13 @@ def key(text: str) -> str:
     return packed(text).translate(_QUOTES).casefold()
 
 
+@lru_cache(maxsize=1024)
 def label_key(text: str) -> str:
     """A printed label as compared: as ``key``, without a star or colon at its end."""
     return _TRAILER.sub("", key(text))
 
 
+@lru_cache(maxsize=1024)
 def bare_label_key(text: str) -> str:
     """``label_key`` without a bracketed note at the end: ``年初预算数（万元）`` is ``年初预算数``."""
     return _TRAILER.sub("", _BRACKETED.sub("", label_key(text)))

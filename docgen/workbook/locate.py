@@ -11,7 +11,6 @@ from docgen.workbook import complaints
 from docgen.workbook.book import Book, Grid
 from docgen.workbook.folding import bare_label_key, key, label_key, nearest
 
-GUIDE, LISTS = "填写说明", "清单"  # the sheets of a new workbook that hold no data
 HEADING_ROWS = 10
 _FIELD_ROWS = 200
 
@@ -21,7 +20,8 @@ class Located:
     """A sheet of the layout found in the book: column key → column number, or field key → row number.
 
     ``doubled`` are the keys whose label stands there twice; they are not read. ``strange`` are the numbers of
-    the columns that no label of the layout names: what they are is seen from what they hold.
+    the columns that no label of the layout names: what they are is seen from what they hold. ``filled`` are
+    the rows that were filled, once somebody has asked for them (see ``filled_rows``).
     """
 
     sheet: Sheet
@@ -31,6 +31,7 @@ class Located:
     doubled: set[str] = field(default_factory=set)
     strange: list[int] = field(default_factory=list)
     value_column: int = 1
+    filled: tuple[int, ...] | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -83,11 +84,11 @@ def _match(value: object, labels: Mapping[str, str]) -> str | None:
 def _table(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     located = Located(sheet, grid)
     labels = _labels(sheet)
-    scores = [sum(_match(value, labels) is not None for value in row) for row in grid.rows[:HEADING_ROWS]]
-    if not any(scores):
+    heading, found = _heading(grid, labels)
+    if not found:
         findings.append(_no_headings(sheet, grid, "前十行里找不到表头。", "有一行写着 {} 等列名"))
         return located
-    heading = located.heading = scores.index(max(scores))
+    located.heading = heading
     names = [(_match(value, labels), index) for index, value in enumerate(grid.rows[heading])]
     _settle(located, [(name, index, grid.place(heading, index)) for name, index in names if name], findings)
     unknown = [index for name, index in names if not name]
@@ -96,6 +97,20 @@ def _table(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
     _missing_columns(located, titled, findings)
     located.strange = sorted({*located.strange, *(untitled and untitled & _held(grid, heading))})
     return located
+
+
+def _heading(grid: Grid, labels: Mapping[str, str]) -> tuple[int, int]:
+    """Of the first ten rows the first with most labels, and how many; the width of the sheet is the most."""
+    rows = grid.rows[:HEADING_ROWS]
+    width = max(map(len, rows), default=0)
+    best, most = -1, 0
+    for row, line in enumerate(rows):
+        found = sum(_match(value, labels) is not None for value in line)
+        if found > most:
+            best, most = row, found
+        if most == width:
+            break
+    return best, most
 
 
 def _held(grid: Grid, heading: int) -> set[int]:

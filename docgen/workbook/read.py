@@ -11,8 +11,9 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from docgen.errors import WorkbookError
-from docgen.workbook.book import EPOCH, EPOCH_1904, Book, Grid
+from docgen.workbook.book import EPOCH, EPOCH_1904, GUIDE, LISTS, Book, Grid, Marks
 from docgen.workbook.container import Container
+from docgen.workbook.folding import key
 from docgen.workbook.scan import Attributes, number_styles, parse, scan
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -89,7 +90,10 @@ def _book(path: Path, container: Container) -> Book:
         raise WorkbookError(_not_a_workbook(container))
     contents = sheet_parts(container)
     styles = number_styles(container.read(_STYLES))
-    marks = {title: scan(container.read(part), styles, title) for title, part in contents.parts.items()}
+    marks = {
+        title: scan(container.read(part), styles, title) if _holds_data(title) else Marks()
+        for title, part in contents.parts.items()
+    }
     container.read("xl/sharedStrings.xml")  # refused here if it unpacks to more than it says
     epoch = EPOCH_1904 if contents.counts_from_1904 else EPOCH
     sheets = tuple(
@@ -105,6 +109,11 @@ def _book(path: Path, container: Container) -> Book:
     )
 
 
+def _holds_data(title: str) -> bool:
+    """Whether a sheet may be read for what it says; of the others the title is enough."""
+    return key(title) not in {GUIDE, LISTS}
+
+
 def _values(container: Container) -> list[tuple[str, Sequence[Sequence[object]], bool]]:
     """Title, values from A1 on, and whether it is hidden, of every sheet.
 
@@ -116,7 +125,9 @@ def _values(container: Container) -> list[tuple[str, Sequence[Sequence[object]],
             return [
                 (
                     sheet.name,
-                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    if _holds_data(sheet.name)
+                    else (),
                     sheet.visible != SheetVisibleEnum.Visible,
                 )
                 for sheet in book.sheets_metadata

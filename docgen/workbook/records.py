@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import digits
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.finding import Finding, Place
 from docgen.model import Entered, Quantity
@@ -43,11 +43,18 @@ class Notes:
 
 def is_example(text: str) -> bool:
     """Whether a row whose first value is ``text`` is the example of an empty workbook."""
-    return label_key(text).startswith(_EXAMPLE) or label_key(text) == "例"
+    label = label_key(text)
+    return label.startswith(_EXAMPLE) or label == "例"
 
 
-def filled_rows(located: Located) -> Iterator[int]:
+def filled_rows(located: Located) -> tuple[int, ...]:
     """The rows below the headings that hold something in a column to be filled, examples left out."""
+    if located.filled is None:
+        located.filled = tuple(_filled_rows(located))
+    return located.filled
+
+
+def _filled_rows(located: Located) -> Iterator[int]:
     grid = located.grid
     columns = _input_columns(located)
     unread = _unread(grid.marks, columns)
@@ -76,26 +83,55 @@ def _holds(grid: Grid, row: int, column: int, unread: Collection[str]) -> bool:
     return bool(unread) and cell_name(row, column) in unread
 
 
+class _Source(NamedTuple):
+    """A column as it is read row by row.
+
+    ``known`` are the texts that were read in it without a complaint, and what they say: names and levels
+    stand in many rows.
+    """
+
+    name: str
+    column: Column
+    number: int | None
+    letters: str
+    known: dict[str, Any]
+
+
+def _sources(located: Located) -> list[_Source]:
+    sources = []
+    for name, column in located.sheet.used_columns().items():
+        index = located.columns.get(name)
+        letters = "" if index is None else column_letter(index)
+        sources.append(_Source(name, column, index, letters, {} if column.required else {"": None}))
+    return sources
+
+
 def table_records(located: Located, context: Context, notes: Notes) -> list[Record]:
     """A record for each filled row of a table, in order."""
-    spans = _spans(located)
-    grid = located.grid
-    columns = located.sheet.used_columns()
+    grid, sources, spans = located.grid, _sources(located), _spans(located)
+    marked = grid.marks.formulas | grid.marks.errors.keys()
     found = []
     for row in filled_rows(located):
+        line = grid.rows[row] if row < len(grid.rows) else ()
         record: Record = {}
-        for name, column in columns.items():
-            index = located.columns.get(name)
+        for name, column, index, letters, known in sources:
             if index is None:
                 record[name] = Entered(None, Place(grid.workbook, grid.title, "", column.label))
                 continue
-            source = spans.get((row, index), row) if spans else row
-            if source == row and not column.required and grid.is_blank(row, index):
-                record[name] = Entered(None, grid.place(row, index, column.label))
-                continue
-            cell = grid.cell(source, index, column.label)
-            here = grid.place(row, index, column.label) if source != row else cell.place
-            record[name] = entered(cell, here, column, context, notes)
+            place = Place(grid.workbook, grid.title, f"{letters}{row + 1}", column.label)
+            raw = line[index] if index < len(line) else ""
+            if not isinstance(raw, str) or place.cell in marked or (row, index) in spans:
+                cell = grid.cell(spans.get((row, index), row), index, column.label)
+                record[name] = entered(cell, place, column, context, notes)
+            elif raw in known:
+                record[name] = given = Entered(known[raw], place, raw)
+                _note_target(given, column, notes)
+            else:
+                before = len(notes.findings)
+                cell = Cell(raw or None, raw, place)
+                record[name] = given = entered(cell, place, column, context, notes)
+                if len(notes.findings) == before:
+                    known[raw] = given.value
         found.append(record)
     return found
 
@@ -138,10 +174,15 @@ def entered(cell: Cell, place: Place, column: Column, context: Context, notes: N
     if isinstance(cell.value, str) and has_control(cell.value):
         message = f"“{column.label}”里有看不见的控制字符，已去掉。"
         notes.findings.append(complaints.CONTROL_CHARACTERS.at(place, message))
-    if column.type == "target" and value is not None:
-        kind = "定量" if isinstance(value, Quantity) else "定性"
-        notes.readings.append(Reading(place, cell.text, kind, meaning(value)))
-    return Entered(value, place, _text(cell, column))
+    given = Entered(value, place, _text(cell, column))
+    _note_target(given, column, notes)
+    return given
+
+
+def _note_target(given: Entered[Any], column: Column, notes: Notes) -> None:
+    if column.type == "target" and given.value is not None:
+        kind = "定量" if isinstance(given.value, Quantity) else "定性"
+        notes.readings.append(Reading(given.place, given.text, kind, meaning(given.value)))
 
 
 def _text(cell: Cell, column: Column) -> str:
