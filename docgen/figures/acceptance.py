@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docgen.finding import Place
 from docgen.model import Explanation, Filing
@@ -21,6 +22,7 @@ _CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0
 Key = tuple[str, str, str]
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text as compared: half width, no spaces or quotation marks, capitals."""
     return re.sub(r"[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", text)).upper()

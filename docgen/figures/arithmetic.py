@@ -36,7 +36,7 @@ def entered(cell: Entered[N], write: Write = plain) -> Figure:
 
 def total(figures: Iterable[Figure], write: Write = plain) -> Figure:
     """Σ of the figures that are not blank; unknown when one of them is, or when all are blank."""
-    return _sum([figure for figure in figures if figure.value is not None or figure != UNKNOWN], write)
+    return _sum([figure for figure in figures if figure != UNKNOWN], write)
 
 
 def strict_total(figures: Iterable[Figure], write: Write = plain) -> Figure:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from docgen.finding import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """``value`` is None where it could not be computed or does not apply (a rate over a budget of 0).
 
     ``how`` is the working in the clerk's signs, ``16.06÷16.06`` (amounts in the workbook's own unit);
-    ``sources`` are the cells it was made from.
+    ``sources`` are the cells it was made from. A tuple: figures are made and compared by the thousand.
     """
 
     value: Decimal | None = None

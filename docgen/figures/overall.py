@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.figures.acceptance import Acceptance, folded
@@ -195,7 +195,7 @@ def _has_no_base(draft: _Draft) -> bool:
 
 
 def _score(draft: _Draft, counted: Entered[Target], form: _Form) -> Score:
-    cells = replace(draft.scored, actual=counted)
+    cells = draft.scored._replace(actual=counted)
     if draft.level1 in form.extras:
         return judged_extra(cells, form.norms)
     return score_row(cells, form.norms, form.accepted)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from docgen.figures.acceptance import INDICATOR_SCORE, Acceptance
 from docgen.figures.arithmetic import percent
@@ -17,8 +17,7 @@ from docgen.quantity import ZERO, Points, plain, rounded
 PERCENT = "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """What one row asks and claims, whether entered as an indicator or made from a goal or task."""
 
     level2: str
@@ -157,7 +156,7 @@ def met_row(row: Scored, norms: Norms) -> Score:
 
 def judged_extra(row: Scored, norms: Norms) -> Score:
     """What a person entered for a bonus or a deduction: never by rule, and within 分值 where there is one."""
-    return _judged(row if row.points.is_given else replace(row, points=row.score), norms)
+    return _judged(row if row.points.is_given else row._replace(points=row.score), norms)
 
 
 def _judged(row: Scored, norms: Norms, *, met: bool | None = None) -> Score:

@@ -89,11 +89,12 @@ def _is_blank(level: Level2Result) -> bool:
 
 
 def _level2(slot: Slot[Indicator], score: Callable[[Scored], Score]) -> Level2Result:
+    cells = [scored(indicator) for indicator in slot.items]
     rows = tuple(
-        IndicatorResult(indicator, score(scored(indicator)), number)
-        for number, indicator in enumerate(slot.items, 1)
+        IndicatorResult(indicator, score(row), number)
+        for number, (indicator, row) in enumerate(zip(slot.items, cells, strict=True), 1)
     )
-    live = [row for row in rows if not scored(row.indicator).is_blank]
+    live = [result for result, row in zip(rows, cells, strict=True) if not row.is_blank]
     added = sums((entered(row.indicator.points) for row in live), (row.score.figure for row in live))
     return Level2Result(slot.name, rows, added.points, added.score, added.score_rate)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from docgen.figures.account_rates import budget_of
@@ -64,7 +63,7 @@ def payment_rates(books: Books, quarters: Sequence[QuarterResult]) -> dict[str, 
 
 def _payment_rate(quarter: QuarterResult) -> Figure:
     rate = quotient(quarter.share, quarter.scheduled)
-    return replace(rate, how=f"{quarter.share.how}÷{quarter.scheduled.how}") if rate.is_known else rate
+    return rate._replace(how=f"{quarter.share.how}÷{quarter.scheduled.how}") if rate.is_known else rate
 
 
 def guarantees_of(books: Books) -> dict[str, GuaranteeResult]:

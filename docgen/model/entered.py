@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from docgen.finding import Place
 
@@ -11,11 +10,11 @@ T = TypeVar("T")
 NOWHERE = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Entered(Generic[T]):
+class Entered(NamedTuple, Generic[T]):
     """What stands in a cell: the value read, the text as typed, and where.
 
     A blank or unreadable cell has ``value`` None but still its place, so that a rule can point at it.
+    A tuple, because there is one for every cell of every row.
     """
 
     value: T | None = None

@@ -188,7 +188,7 @@ def test_a_claim_counts_only_when_accepted_at_its_place() -> None:
     assert worth(score_row(row, NORMS, NOTHING)) == "10"
     assert worth(score_row(row, NORMS, accepted)) == "9"
     assert (
-        worth(score_row(replace(row, score=Entered(Points(Decimal(11)), claim.place)), NORMS, accepted))
+        worth(score_row(row._replace(score=Entered(Points(Decimal(11)), claim.place)), NORMS, accepted))
         == "10"
     )
 
