@@ -9,7 +9,7 @@ from typing import TypeVar
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.finding import Place
 from docgen.model import Entered
-from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
+from docgen.quantity import HUNDRED, ZERO, MoneyUnit, plain, rounded
 
 Write = Callable[[Decimal], str]
 N = TypeVar("N", bound=Decimal)
@@ -19,7 +19,8 @@ _PERCENT_PLACES = 4
 
 def money(unit: MoneyUnit) -> Write:
     """How amounts in 元 are written in the workbook's own unit: ``16.06``."""
-    return lambda amount: plain(in_unit(amount, unit))
+    per_unit = unit.in_yuan
+    return lambda amount: plain(amount / per_unit)
 
 
 def percent(rate: Decimal) -> str:
@@ -48,7 +49,7 @@ def _sum(terms: list[Figure], write: Write) -> Figure:
     if not terms:
         return UNKNOWN
     values = [term.value for term in terms if term.value is not None]
-    sources = tuple(place for term in terms for place in term.sources)
+    sources = tuple([place for term in terms for place in term.sources])
     if len(values) < len(terms):
         return Figure(None, "缺项", sources)
     return Figure(sum(values, ZERO), _addition([write(value) for value in values]), sources)
@@ -81,4 +82,4 @@ def quotient(dividend: Figure, divisor: Figure, write: Write = plain) -> Figure:
 
 def together(*figures: Figure) -> tuple[Place, ...]:
     """The source cells of several figures, each once."""
-    return tuple(dict.fromkeys(place for figure in figures for place in figure.sources))
+    return tuple(dict.fromkeys([place for figure in figures for place in figure.sources]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 ColumnType = Literal[
@@ -55,7 +56,7 @@ class Column:
         return bool(self.formula)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is switched on is worked out once and kept
 class Sheet:
     """A sheet: ``table`` has one record a row below its heading row, ``fields`` one value a row.
 
@@ -72,8 +73,12 @@ class Sheet:
     enabled: bool = True
     reason: str = ""
 
-    def used_columns(self) -> dict[str, Column]:
+    def used_columns(self) -> Mapping[str, Column]:
         """The columns that are switched on, in order."""
+        return self._used_columns
+
+    @cached_property
+    def _used_columns(self) -> Mapping[str, Column]:
         return {key: column for key, column in self.columns.items() if column.enabled}
 
 
@@ -98,7 +103,7 @@ class Section:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, as Sheet
 class Layout:
     """All sheets in order, the indicator levels of the forms, and the narrative sections.
 
@@ -112,10 +117,22 @@ class Layout:
     transfer_levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     department_scope: str = "部门整体"
 
-    def used_sheets(self) -> dict[str, Sheet]:
+    def used_sheets(self) -> Mapping[str, Sheet]:
         """The sheets that are switched on, in order."""
+        return self._used_sheets
+
+    def sections_of(self, per: str) -> Mapping[str, Section]:
+        """The sections that are switched on for one kind of scope, by key."""
+        return self._sections_by_scope.get(per, {})
+
+    @cached_property
+    def _used_sheets(self) -> Mapping[str, Sheet]:
         return {key: sheet for key, sheet in self.sheets.items() if sheet.enabled}
 
-    def sections_of(self, per: str) -> dict[str, Section]:
-        """The sections that are switched on for one kind of scope, by key."""
-        return {key: s for key, s in self.sections.items() if s.enabled and s.per == per}
+    @cached_property
+    def _sections_by_scope(self) -> Mapping[str, Mapping[str, Section]]:
+        found: dict[str, dict[str, Section]] = {}
+        for key, section in self.sections.items():
+            if section.enabled:
+                found.setdefault(section.per, {})[key] = section
+        return found

@@ -125,7 +125,8 @@ def table_records(located: Located, context: Context, notes: Notes) -> list[Reco
                 record[name] = entered(cell, place, column, context, notes)
             elif raw in known:
                 record[name] = given = Entered(known[raw], place, raw)
-                _note_target(given, column, notes)
+                if column.type == "target":
+                    _note_target(given, notes)
             else:
                 before = len(notes.findings)
                 cell = Cell(raw or None, raw, place)
@@ -175,12 +176,13 @@ def entered(cell: Cell, place: Place, column: Column, context: Context, notes: N
         message = f"“{column.label}”里有看不见的控制字符，已去掉。"
         notes.findings.append(complaints.CONTROL_CHARACTERS.at(place, message))
     given = Entered(value, place, _text(cell, column))
-    _note_target(given, column, notes)
+    if column.type == "target":
+        _note_target(given, notes)
     return given
 
 
-def _note_target(given: Entered[Any], column: Column, notes: Notes) -> None:
-    if column.type == "target" and given.value is not None:
+def _note_target(given: Entered[Any], notes: Notes) -> None:
+    if given.value is not None:
         kind = "定量" if isinstance(given.value, Quantity) else "定性"
         notes.readings.append(Reading(given.place, given.text, kind, meaning(given.value)))
 
