@@ -319,3 +319,22 @@ def test_a_day_written_out_in_the_file_is_a_day(tmp_path: Path) -> None:
     changed(path, "xl/worksheets/sheet1.xml", b"<v>1</v>", b"<v>2022-07-11T00:00:00</v>")
     changed(path, "xl/worksheets/sheet1.xml", b'r="A1">', b'r="A1" t="d">')
     assert cells(read(path))["A1"].text in {"2022年7月11日", "2022-07-11T00:00:00"}
+
+
+@pytest.mark.parametrize("title", ["填写说明", "清单"])
+def test_a_sheet_without_data_is_not_opened(tmp_path: Path, title: str) -> None:
+    def fill(book: Workbook) -> None:
+        book.add_worksheet(title).write("A1", "x")
+        book.add_worksheet("甲").write("A1", "y")
+
+    path = made(tmp_path, fill)
+    aside, sheet = read(path).sheets
+    assert (aside.title, aside.is_empty) == (title, True)
+    assert sheet.raw(0, 0) == "y"
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    members["xl/worksheets/sheet1.xml"] = b"<worksheet"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    assert read(path).sheets[1].raw(0, 0) == "y"
