@@ -47,6 +47,28 @@ def test_every_target_and_actual_says_how_it_was_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_that_stands_twice_is_read_at_both_places(tmp_path: Path) -> None:
+    def again(book: Workbook) -> None:
+        book["绩效指标"]["E3"] = "≥200人"
+
+    result = bound(tmp_path, spoil=again)
+    rows = [row for project in result.filing.projects for row in project.indicators]
+    assert rows[0].target.value == rows[1].target.value
+    assert [str(row.target.place) for row in rows] == ["绩效指标!E2", "绩效指标!E3"]
+    assert [(str(r.place), r.meaning) for r in result.readings if r.text == "≥200人"] == [
+        ("绩效指标!E2", "不低于 200 人"),
+        ("绩效指标!E3", "不低于 200 人"),
+    ]
+
+
+def test_a_wrong_text_that_stands_twice_is_reported_at_both_places(tmp_path: Path) -> None:
+    def again(book: Workbook) -> None:
+        book["绩效指标"]["G2"] = book["绩效指标"]["G3"] = "十分"
+
+    wrong = [each for each in found(bound(tmp_path, spoil=again)) if "G" in each]
+    assert [each.partition(" ")[2] for each in wrong] == ["绩效指标!G2", "绩效指标!G3"]
+
+
 def test_the_workbook_says_which_pack_it_is_for(tmp_path: Path) -> None:
     assert pack_named_in(read(written(tmp_path))) == "xinxiang"
     assert pack_named_in(read(written(tmp_path, spoil=typed("单位信息", "B6", None)))) is None
