@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from docgen.checks.texts import texts_in
+from docgen.checks.texts import Texts, texts_in
+from docgen.figures.acceptance import folded
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallLevel1, OverallRow, ProjectResult, Score
 from docgen.figures.scoring import PERCENT
 from docgen.finding import Place, Related, Severity
 from docgen.model import Entered, Filing, Indicator, Quantity, Target
-from docgen.packs import Classification, Norms, Pack
+from docgen.packs import Classification, Column, Norms, Pack, Sheet
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
 _NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
@@ -139,11 +139,18 @@ class Case:
     def _has_its_columns(self, sheet: str) -> bool:
         return not any(gap.startswith(f"{sheet}.") for gap in self.filing.gaps)
 
-    @property
-    def rows(self) -> Iterator[Row]:
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
         """The rows of all forms."""
-        yield from self.project_rows
-        yield from self.overall_rows
+        return (*self.project_rows, *self.overall_rows)
+
+    @cached_property
+    def indicator_names(self) -> dict[str, str]:
+        """Every indicator that a problem may name, by its folded name: of all levels, of every form."""
+        names = [name for row in self.project_rows for name in (row.level3, row.level2, row.level1)]
+        for one in self.figures.overall.levels:
+            names += [one.name, *(two.name for two in one.level2), *(row.level3 for row in one.rows)]
+        return {folded(name): name for name in names if name}
 
     def points_due(self, row: Row) -> Points | None:
         """What the points of a row would be if they alone kept its 一级指标 from the sum the norm gives.
@@ -162,9 +169,9 @@ class Case:
         return next((level for level in self.figures.overall.levels if level.name == name), None)
 
     @cached_property
-    def texts(self) -> tuple[Entered[str], ...]:
+    def texts(self) -> Texts:
         """Every text cell that is filled, in the order of the sheets."""
-        return tuple(texts_in(self.filing))
+        return texts_in(self.filing)
 
     @cached_property
     def unit(self) -> MoneyUnit:
@@ -178,17 +185,25 @@ class Case:
 
     def uses(self, sheet: str) -> bool:
         """Whether the county's workbook has this sheet."""
-        return sheet in self.pack.layout.used_sheets()
+        return self._used_sheet(sheet) is not None
 
     def has_column(self, sheet: str, column: str) -> bool:
         """Whether the county's workbook has this column of this sheet."""
-        found = self.pack.layout.used_sheets().get(sheet)
-        return found is not None and column in found.used_columns()
+        return self._used_column(sheet, column) is not None
 
     def is_required(self, sheet: str, column: str) -> bool:
         """Whether the county's workbook has this column of this sheet, to be filled in every row."""
-        found = self.pack.layout.used_sheets().get(sheet)
-        return found is not None and column in found.used_columns() and found.columns[column].required
+        found = self._used_column(sheet, column)
+        return found is not None and found.required
+
+    def _used_sheet(self, sheet: str) -> Sheet | None:
+        found = self.pack.layout.sheets.get(sheet)
+        return found if found and found.enabled else None
+
+    def _used_column(self, sheet: str, column: str) -> Column | None:
+        used = self._used_sheet(sheet)
+        found = used.columns.get(column) if used else None
+        return found if found and found.enabled else None
 
     def account(self, name: str) -> Figure:
         """A named figure of the final accounts, unknown where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docgen.checks.case import Case, is_written, quoted, rate
 from docgen.checks.report_sheets import named
@@ -130,16 +130,22 @@ def claims_agree_with_figures(
     wanted = [(pair.partition("=")[0].split("+"), pair.partition("=")[2]) for pair in words(claims)]
     exempt = words(unless_words)
     doubts = {name: DOUBTS[name](case) for _, name in wanted if name in DOUBTS}
-    for place, whose, text in _told(case, words(plan_sections)):
+    doubted = [(said, why) for said, name in wanted if (why := doubts.get(name))]
+    for place, whose, text in _told(case, words(plan_sections)) if doubted else ():
+        if not any(_says(text, said) for said, _ in doubted):
+            continue
         for sentence in _SENTENCES.split(text):
             if any(word in sentence for word in exempt):
                 continue
-            against = (doubts.get(name) for said, name in wanted if all(word in sentence for word in said))
-            why = next(filter(None, against), "")
+            why = next((why for said, why in doubted if _says(sentence, said)), "")
             if why:
                 said = sentence.strip()[:_LONGEST].replace("“", "‘").replace("”", "’")
                 yield Remark(place, f"{whose}写“{said}”，而{why}", "文字与数字一致")
                 break
+
+
+def _says(text: str, said: Iterable[str]) -> bool:
+    return all(word in text for word in said)
 
 
 def _told(case: Case, plan_sections: tuple[str, ...]) -> Iterator[tuple[Place, str, str]]:

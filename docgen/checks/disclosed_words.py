@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docgen.checks.case import Case, at, is_reason, is_written, quoted
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import texts
+from docgen.checks.texts import matching, texts
 from docgen.checks.uses import printed_sangong, sangong_final
 from docgen.figures.changes import SANGONG
 from docgen.figures.final_results import Change
@@ -18,10 +18,12 @@ from docgen.model import Entered
 from docgen.quantity import ZERO
 
 _EITHER = re.compile(r"(?:增加|增长|上升|减少|下降)\s*[（(]\s*(?:增加|增长|上升|减少|下降)\s*[）)]")
+_MAIN_REASON = re.compile("主要原因")
 _NO_REASON = re.compile(r"主要原因(?:[是为][:：]?|[:：])\s*(?=[，。；、,;]|$)")
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|减少|下降|提高|降低)(?:了|约|近)?\s*\d+(?:\.\d+)?\s*[%％]|完成(?:了)?(?:年初|全年)?预算(?:数)?的?\s*\d+(?:\.\d+)?\s*[%％]"
 )
+_OF_WHICH = re.compile("占")
 _SHARE = re.compile(r"占(?:比|[^，。；、\d]{0,12}的)\s*(?:为|约)?\s*\d+\.\d+\s*(?=[，。；、,;）)]|$)")
 _WHY = "情况说明：“主要原因是”后面要有原因"
 
@@ -162,8 +164,9 @@ def terms_are_the_legal_ones(case: Case, *, wrong_terms: str) -> Iterator[Remark
     正例：“国有资本经营预算”“文化旅游体育与传媒支出”
     怎么改：改成正确的名称。
     """
-    pairs = [pair.split("=") for pair in words(wrong_terms)]
-    for cell in texts(case):
+    page = case.texts.page
+    pairs = [pair.split("=") for pair in words(wrong_terms) if pair.partition("=")[0] in page]
+    for cell in texts(case) if pairs else ():
         for wrong, right in pairs:
             if wrong in cell.otherwise(""):
                 yield Remark(cell.place, f"写着“{wrong}”，应为“{right}”", right)
@@ -178,10 +181,8 @@ def direction_is_chosen(case: Case) -> Iterator[Remark]:
     正例：文字里不写增减，由程序按两年的数填写
     怎么改：删去，或只留一个方向。
     """
-    for cell in texts(case):
-        found = _EITHER.search(cell.otherwise(""))
-        if found:
-            yield Remark(cell.place, f"写着“{found[0]}”，没有选定是增还是减", "只写一个方向")
+    for cell, found in matching(case, _EITHER):
+        yield Remark(cell.place, f"写着“{found[0]}”，没有选定是增还是减", "只写一个方向")
 
 
 @rule("N307", severity=Severity.ERROR, basis=_WHY)
@@ -192,7 +193,7 @@ def reason_follows_its_words(case: Case) -> Iterator[Remark]:
     正例：“支出减少，主要原因是项目年内完工。”
     怎么改：写上原因，或删去“主要原因是”。
     """
-    for cell in texts(case):
+    for cell, _ in matching(case, _MAIN_REASON):
         found = _NO_REASON.search(cell.otherwise("").strip())
         if found:
             yield Remark(cell.place, f"“{found[0]}”后面没有原因", "写明原因")
@@ -226,7 +227,7 @@ def share_has_its_sign(case: Case) -> Iterator[Remark]:
     正例：“占支出合计的76.23%。”
     怎么改：补上百分号；占比由程序填写，文字里可以不写。
     """
-    for cell in texts(case):
+    for cell, _ in matching(case, _OF_WHICH):
         found = _SHARE.search(cell.otherwise(""))
         if found:
             yield Remark(cell.place, f"“{found[0].strip()}”没有写百分号", f"{found[0].strip()}%")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.checks.case import Case, Row
+from docgen.figures.results import ProjectResult
 from docgen.finding import Related
 from docgen.packs import Norms, Tier
 from docgen.quantity import Points, plain
 
 
-def rows_with_sound_points(case: Case) -> Iterator[Row]:
-    """The rows without those whose points alone are wrong, of which I101 and X201 speak."""
-    return (row for row in case.rows if fitting_points(row, case) is None)
+def has_sound_points(row: Row, case: Case) -> bool:
+    """Whether not the points alone are wrong, of which I101 and X201 speak."""
+    return fitting_points(row, case) is None
 
 
 def fitting_points(row: Row, case: Case) -> Points | None:
@@ -22,16 +23,14 @@ def fitting_points(row: Row, case: Case) -> Points | None:
     return due if due is not None and due > 0 and _fits(row, due, case.norms) else None
 
 
-def fitting_scores(case: Case) -> dict[tuple[int, str], list[Related]]:
-    """The scores that are right for other points: by project (0 for the department form) and 一级指标."""
-    found: dict[tuple[int, str], list[Related]] = {}
+def fitting_scores(case: Case, project: ProjectResult | None, level1: str) -> Iterator[Related]:
+    """The scores of a 一级指标 of a project (None: the department form) that are right for other points."""
     for row in case.rows:
-        due = fitting_points(row, case)
-        if due is not None:
-            note = f"得分 {plain(row.claimed)} 按分值 {plain(due)} 算才对，是不是这一行的分值填错了"
-            owner = id(row.project) if row.project else 0
-            found.setdefault((owner, row.level1), []).append(Related(row.score.place, note))
-    return found
+        if row.project is project and row.level1 == level1:
+            due = fitting_points(row, case)
+            if due is not None:
+                note = f"得分 {plain(row.claimed)} 按分值 {plain(due)} 算才对，是不是这一行的分值填错了"
+                yield Related(row.score.place, note)
 
 
 def _fits(row: Row, due: Points, norms: Norms) -> bool:

@@ -138,8 +138,9 @@ def goal_indicator_has_one_result(case: Case) -> Iterator[Remark]:
     正例：两处都是 65%
     怎么改：核对结果，改正填错的一处；口径不同的，在名称里写明。
     """
-    scored = {folded(row.level3): row for row in case.rows if row.level3}
-    for entry in case.filing.report.goal_indicators:
+    goals = case.filing.report.goal_indicators
+    scored = {folded(row.level3): row for row in case.rows if row.level3} if goals else {}
+    for entry in goals:
         row = scored.get(folded(entry.level3.otherwise("")))
         if row is None:
             continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from docgen.checks.case import Case
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import texts
+from docgen.checks.texts import matching
 from docgen.finding import Remark, Severity
 from docgen.model import Entered
 
@@ -30,6 +31,9 @@ _NUMBERINGS = (
     re.compile(rf"(?:^|(?<=[。；;：:\s]))([{_CIRCLED}])", re.MULTILINE),
 )
 
+# what every numbering has in it, told by its first character: all but few texts have none
+_NUMBERED = re.compile(rf"[{_DIGITS}\d{_CIRCLED}](?:[是、）)]|[.．](?!\d)|(?<=[{_CIRCLED}]))")
+
 
 def _around(text: str, found: re.Match[str]) -> str:
     return re.sub(r"\s+", " ", text[max(found.start() - 6, 0) : found.end() + 6]).strip()
@@ -43,11 +47,9 @@ def words_are_not_doubled(case: Case) -> Iterator[Remark]:
     正例：进一步加强管理；群众的满意度
     怎么改：删去多余的字。
     """
-    for cell in texts(case):
-        found = _TWICE.search(cell.otherwise(""))
-        if found:
-            text = f"“{found[0]}”重复：“{_around(cell.otherwise(''), found)}”"
-            yield Remark(cell.place, text, found[1] or "的")
+    for cell, found in matching(case, _TWICE):
+        text = f"“{found[0]}”重复：“{_around(cell.otherwise(''), found)}”"
+        yield Remark(cell.place, text, found[1] or "的")
 
 
 @rule("N110", severity=Severity.VERIFY, basis=_PROPER)
@@ -58,13 +60,15 @@ def words_are_not_split_by_digits(case: Case, *, whole_words: str) -> Iterator[R
     正例：预算支出 0 万元
     怎么改：删去夹在词里的数字，核对这句话里的数。
     """
+    for cell, found in matching(case, _split_words(whole_words)):
+        text = f"词里夹着数字“{found[0]}”：“{_around(cell.otherwise(''), found)}”"
+        yield Remark(cell.place, text, re.sub(r"\d", "", found[0]))
+
+
+@lru_cache(maxsize=16)
+def _split_words(whole_words: str) -> re.Pattern[str]:
     pairs = {(left, right) for word in words(whole_words) for left, right in pairwise(word)}
-    pattern = re.compile("|".join(rf"{left}\d+{right}" for left, right in sorted(pairs)))
-    for cell in texts(case):
-        found = pattern.search(cell.otherwise(""))
-        if found:
-            text = f"词里夹着数字“{found[0]}”：“{_around(cell.otherwise(''), found)}”"
-            yield Remark(cell.place, text, re.sub(r"\d", "", found[0]))
+    return re.compile("|".join(rf"{left}\d+{right}" for left, right in sorted(pairs)))
 
 
 @rule("N111", severity=Severity.NOTE, basis="标题、名称末尾不用标点")
@@ -102,7 +106,7 @@ def numbering_is_continuous(case: Case) -> Iterator[Remark]:
     正例：一是……；二是……；三是……
     怎么改：改正序号，核对有没有漏掉一段。
     """
-    for cell in texts(case):
+    for cell, _ in matching(case, _NUMBERED):
         for numbering in _NUMBERINGS:
             marks = list(numbering.finditer(cell.otherwise("")))
             wrong = [
@@ -134,11 +138,9 @@ def no_gap_is_left(case: Case) -> Iterator[Remark]:
     正例：根据《部门预算绩效管理办法》
     怎么改：补上内容，或删去空着的符号。
     """
-    for cell in texts(case):
-        found = _GAP.search(cell.otherwise(""))
-        if found:
-            text = f"“{found[0]}”没有填写：“{_around(cell.otherwise(''), found)}”"
-            yield Remark(cell.place, text, "填写内容，或删去")
+    for cell, found in matching(case, _GAP):
+        text = f"“{found[0]}”没有填写：“{_around(cell.otherwise(''), found)}”"
+        yield Remark(cell.place, text, "填写内容，或删去")
 
 
 _WE = "(?:我|本)(?:部门|单位|局|中心|院|县|区|市)"
@@ -155,7 +157,7 @@ def reported_year_is_near(case: Case) -> Iterator[Remark]:
     怎么改：改正年份；确实说的是往年的，不用改。
     """
     year = case.filing.department.fiscal_year.value
-    for cell in texts(case) if year else ():
+    for cell, _ in matching(case, _YEARS) if year else ():
         for found in _YEARS.finditer(cell.otherwise("")):
             far = abs((year or 0) - int(found[1])) > 1
             if far and any(word in found[0] for word in _REPORTED):
@@ -177,7 +179,7 @@ def amounts_of_a_sentence_share_one_unit(case: Case, *, rate_words: str) -> Iter
     正例：净资产1604.99万元
     怎么改：核对单位是不是漏写了“万”。
     """
-    for cell in texts(case):
+    for cell, _ in matching(case, _YUAN_AMOUNT):
         for sentence in _SENTENCES.split(cell.otherwise("")):
             found = _YUAN_AMOUNT.search(sentence) if _WAN.search(sentence) else None
             if found and not any(word in sentence for word in words(rate_words)):

@@ -43,7 +43,6 @@ def overall_level1_points_match_the_norm(
     正例：合计 15
     怎么改：调整这一级各行的分值；由目标和任务生成的行，分值在“整体目标与任务”里。
     """
-    scores = fitting_scores(case)
     for level in case.figures.overall.levels:
         norm = overall_level1_points.get(level.name)
         if norm is None or not _deviates(level, norm):
@@ -51,7 +50,7 @@ def overall_level1_points_match_the_norm(
         summed = strict_total(row.points for row in level.rows if row.origin.points.is_given)
         text = f"{level.name}分值合计 {equation(summed.how, shown(summed))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
-        related = (*(Related(place, "计入合计") for place in rows[1:]), *scores.get((0, level.name), ()))
+        related = (*(Related(place, "计入合计") for place in rows[1:]), *fitting_scores(case, None, level.name))
         yield Remark(rows[0], text, f"合计 {plain(norm)}", related)
 
 
@@ -134,7 +133,7 @@ def same_indicator_has_one_result(case: Case) -> Iterator[Remark]:
     怎么改：核对调查结果；对象或口径不同的，写核实说明或在名称里写明。
     """
     named: dict[str, list[Row]] = {}
-    for row in case.project_rows:
+    for row in case.project_rows if case.overall_rows else ():
         named.setdefault(folded(row.level3), []).append(row)
     for row in case.overall_rows:
         others = named.get(folded(row.level3), []) if row.level3 else []

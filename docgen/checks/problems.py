@@ -27,17 +27,9 @@ def _deducted(case: Case) -> list[Row]:
     return [row for row in case.overall_rows if row.lost or (row.level1 in deductions and row.claimed > 0)]
 
 
-def _known(case: Case) -> dict[str, str]:
-    """Every indicator that a problem may name, by its folded name: of all levels, of every form."""
-    names = [name for row in case.project_rows for name in (row.level3, row.level2, row.level1)]
-    for one in case.figures.overall.levels:
-        names += [one.name, *(two.name for two in one.level2), *(row.level3 for row in one.rows)]
-    return {folded(name): name for name in names if name}
-
-
 def _parts(case: Case, cell: Entered[str]) -> list[str]:
     """The indicators a cell names, one a line or divided by 、; a whole line first."""
-    known = _known(case)
+    known = case.indicator_names
     return [
         part.strip()
         for line in cell.otherwise("").splitlines()
@@ -65,7 +57,9 @@ def deductions_have_problems(case: Case) -> Iterator[Remark]:
         related = tuple(Related(row.score.place, "扣分的指标") for row in lost)
         yield Remark(case.sheet_place("problems"), text, "写明问题和改进措施", related)
         return
-    known, named = _known(case), _named(case)
+    if not lost:
+        return
+    known, named = case.indicator_names, _named(case)
     named |= {folded(nearest(strange, known.values())) for strange in named - known.keys()}  # X422's
     for row in lost:
         if not named & {folded(name) for name in (row.level3, row.level2, row.level1)}:
@@ -83,11 +77,10 @@ def problems_name_indicators(case: Case) -> Iterator[Remark]:
     正例：照抄自评表里的名称
     怎么改：改成一致的名称；不对应哪个指标的空着。
     """
-    known = _known(case)
     for row in case.filing.report.problems:
         for part in _parts(case, row.indicator):
-            if folded(part) not in known:
-                near = nearest(part, known.values())
+            if folded(part) not in case.indicator_names:
+                near = nearest(part, case.indicator_names.values())
                 hint = f"，是不是{quoted(near)}" if near else ""
                 text = f"自评表里没有指标{quoted(part)}{hint}"
                 yield Remark(row.indicator.place, text, near or "自评表里的指标")
@@ -101,14 +94,16 @@ def problems_name_deductions(case: Case) -> Iterator[Remark]:
     正例：对应扣了分的指标；没有扣分的问题，对应扣分指标空着
     怎么改：核对是不是写错了指标，或者得分给高了。
     """
+    if not case.filing.report.problems:
+        return
     names = {folded(name) for row in _deducted(case) for name in (row.level3, row.level2, row.level1)}
     names |= {
         folded(name)
-        for row in (*case.project_rows, *case.overall_rows)
+        for row in case.rows
         if row.lost or not row.result.figure.is_known
         for name in (row.level3, row.level2, row.level1)
     }
-    known = _known(case)
+    known = case.indicator_names
     for row in case.filing.report.problems:
         for part in _parts(case, row.indicator):
             if folded(part) in known and folded(part) not in names:

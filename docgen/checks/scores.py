@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.checks.amounts import adds_up
 from docgen.checks.case import Case, Row, at, is_reason, is_written, quoted, rate, shown
-from docgen.checks.fitting import fitting_points, lies_in, rows_with_sound_points
+from docgen.checks.fitting import fitting_points, has_sound_points, lies_in
 from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.execution import execution_claim
@@ -34,21 +34,17 @@ def _sources(places: tuple[Place, ...]) -> tuple[Related, ...]:
 
 def _share(row: Row) -> Decimal | None:
     """What share of the points a judged row was given; nothing for a bonus or deduction."""
+    if row.result.method != "judged" or row.is_extra:
+        return None
     score, points = row.score.value, row.points.value
-    if (
-        row.is_extra
-        or row.result.method != "judged"
-        or score is None
-        or not points
-        or not 0 <= score <= points
-    ):
+    if score is None or not points or not 0 <= score <= points:
         return None
     return score / points
 
 
-def _rows_without_full_scores(case: Case) -> Iterator[Row]:
-    """The rows without those whose score is the whole of the points they should have."""
-    return (row for row in case.rows if row.score.value is None or fitting_points(row, case) != row.claimed)
+def _has_full_score(row: Row, case: Case) -> bool:
+    """Whether the score entered is the whole of the points the row should have."""
+    return row.score.value is not None and fitting_points(row, case) == row.claimed
 
 
 def _same_words(row: Row) -> bool:
@@ -66,9 +62,11 @@ def entered_score_follows_the_rule(case: Case) -> Iterator[Remark]:
     正例：得分 10，或空着由程序计算
     怎么改：删去填写的得分；确需另行评分的，在核实说明里写明理由，就按填写的得分印。
     """
-    for row in rows_with_sound_points(case):
+    for row in case.rows:
         claim, ruled = row.score.value, row.result.by_rule
         if claim is None or ruled.value in {None, claim} or not 0 <= claim <= row.full:
+            continue
+        if not has_sound_points(row, case):
             continue
         due = shown(ruled)
         why = f"按规则 {ruled.how}={due}"
@@ -109,16 +107,25 @@ def score_is_within_points(case: Case, *, execution_points: Points) -> Iterator[
     正例：分值 5，得分 5
     怎么改：改正得分或分值。
     """
-    claims = [(row.title, row.score, row.points.value) for row in rows_with_sound_points(case)]
-    claims += [
-        (f"{_name(p)}执行率", execution_claim(p.project), execution_points) for p in case.figures.projects
-    ]
-    for name, score, points in claims:
-        if score.value is not None and points is not None and not 0 <= score.value <= points:
-            text = f"{name}得分填 {plain(score.value)}，分值只有 {plain(points)}"
-            if score.value < 0:
-                text = f"{name}得分填 {plain(score.value)}，不能是负数"
-            yield Remark(score.place, text, f"0 到 {plain(points)}")
+    for row in case.rows:
+        if _is_beyond(row.score, row.points.value) and has_sound_points(row, case):
+            yield _beyond(row.title, row.score, row.full)
+    for project in case.figures.projects:
+        claim = execution_claim(project.project)
+        if _is_beyond(claim, execution_points):
+            yield _beyond(f"{_name(project)}执行率", claim, execution_points)
+
+
+def _is_beyond(score: Entered[Points], points: Points | None) -> bool:
+    return score.value is not None and points is not None and not 0 <= score.value <= points
+
+
+def _beyond(name: str, score: Entered[Points], points: Points) -> Remark:
+    claim = score.otherwise(points)
+    text = f"{name}得分填 {plain(claim)}，分值只有 {plain(points)}"
+    if claim < 0:
+        text = f"{name}得分填 {plain(claim)}，不能是负数"
+    return Remark(score.place, text, f"0 到 {plain(points)}")
 
 
 @rule("S104", severity=Severity.ERROR, basis=_TIERS)
@@ -130,8 +137,9 @@ def judged_score_is_entered(case: Case) -> Iterator[Remark]:
     怎么改：填写得分，选了完成档次的按档次；能按规则计分的，补填指标值。
     """
     for row in case.rows:
-        why = _why_judged(case, row) if row.points.is_given and _is_blank(row.score) else None
-        if row.result.method == "unknown" and why is not None:
+        is_open = row.result.method == "unknown" and row.points.is_given and _is_blank(row.score)
+        why = _why_judged(case, row) if is_open else None
+        if why is not None:
             related = (Related(row.target.place, "指标值"),) if row.target.place.cell else ()
             yield Remark(at(row.score, row.points), f"{row.title}{why}", f"0 到 {plain(row.full)}", related)
 
@@ -164,9 +172,11 @@ def judged_score_lies_in_its_tier(case: Case, *, tiers: tuple[Tier, ...]) -> Ite
     怎么改：改正完成档次或得分。
     """
     by_name = {tier.name: tier for tier in tiers}
-    for row in rows_with_sound_points(case):
+    for row in case.rows:
         share, tier = _share(row), by_name.get(row.tier.otherwise(""))
         if share is None or tier is None or lies_in(share, tier, row.full, case.norms):
+            continue
+        if not has_sound_points(row, case):
             continue
         low, high = plain(row.full * tier.floor), plain(row.full * tier.ceiling)
         text = f"{row.title}完成档次是“{tier.name}”，得分 {plain(row.claimed)} 是分值的 {rate(share)}"
@@ -181,11 +191,11 @@ def deduction_has_a_tier(case: Case) -> Iterator[Remark]:
     正例：完成档次选“达成预期指标”
     怎么改：在完成档次一栏选一档。
     """
-    for row in _rows_without_full_scores(case):
+    for row in case.rows:
         share = _share(row)
-        if not case.has_column(row.sheet, "tier"):
+        if share is None or share >= 1 or is_written(row.tier) or row.tier.text.strip():
             continue
-        if share is not None and share < 1 and not is_written(row.tier) and not row.tier.text.strip():
+        if case.has_column(row.sheet, "tier") and not _has_full_score(row, case):
             text = f"{row.title}得分 {plain(row.claimed)}，扣了分，没有选完成档次"
             yield Remark(at(row.tier, row.score), text, "选一档")
 
@@ -198,8 +208,8 @@ def deduction_is_explained(case: Case) -> Iterator[Remark]:
     正例：写明调查期间系统升级、等候时间长，已增设窗口
     怎么改：在这一行的偏差原因栏里写明为什么没有完成、怎样改进。
     """
-    for row in _rows_without_full_scores(case):
-        if not row.lost or row.has_reason:
+    for row in case.rows:
+        if not row.lost or row.has_reason or _has_full_score(row, case):
             continue
         text = (
             f"{row.title}{_result(row)}分值 {plain(row.full)}，"
@@ -222,11 +232,11 @@ def done_as_wished_scores_high(case: Case, *, tiers: tuple[Tier, ...]) -> Iterat
     正例：得分 5.6 到 7；或完成值如实写“基本确保”
     怎么改：改正得分，或把完成值写成实际情况，选相应的档次。
     """
-    for row in rows_with_sound_points(case):
+    for row in case.rows:
         share = _share(row)
         if share is None or not tiers or share >= tiers[0].floor or not _same_words(row):
             continue
-        if row.tier.value != tiers[0].name:
+        if row.tier.value != tiers[0].name and has_sound_points(row, case):
             text = (
                 f"{row.title}完成值与指标值都是“{row.target_text}”，得分"
                 f" {plain(row.claimed)} 却只有分值的 {rate(share)}"
@@ -258,13 +268,13 @@ def reason_belongs_to_a_deviation(case: Case, *, quantity_level2: str) -> Iterat
     怎么改：核对这段原因是不是从别的行复制来的；没有偏差就删去。
     """
     for row in case.rows:
+        if not is_reason(row.deviation_reason) or (row.level2 == quantity_level2 and _is_ceiling(row)):
+            continue
         score = row.result.figure.value
         exact = row.result.method == "rule" and row.result.is_met and row.result.over.value is None
         unchallenged = row.score.value in {None, score}
         full = score is not None and score == row.points.value
-        if row.level2 == quantity_level2 and _is_ceiling(row):
-            continue
-        if is_reason(row.deviation_reason) and full and unchallenged and (exact or _same_words(row)):
+        if full and unchallenged and (exact or _same_words(row)):
             text = f"{row.title}完成值等于指标值、得满分，却写了偏差原因"
             yield Remark(row.deviation_reason.place, text, "空着，或改正完成值")
 

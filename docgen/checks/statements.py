@@ -10,7 +10,7 @@ from docgen.checks.case import Case, is_written, quoted
 from docgen.checks.execution import agree_as_typed
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import texts
+from docgen.checks.texts import matching, texts
 from docgen.figures.results import UnitResult
 from docgen.finding import Remark, Severity
 from docgen.model import Narrative
@@ -43,7 +43,7 @@ def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     if not all(figure.is_known for figure in totals):
         return
     known = _scores(case)
-    for cell in texts(case):
+    for cell, _ in matching(case, _SCORE):
         for found in _SCORE.finditer(cell.otherwise("")):
             if Decimal(found[1]) not in known:
                 overall = case.figures.overall.total_score.value
@@ -85,7 +85,7 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     for transfer in case.figures.transfers:
         rates += [row.execution_rate.value for row in (transfer.total, *transfer.sources.values())]
     known = [*{value for value in rates if value is not None}]
-    for cell in texts(case):
+    for cell, _ in matching(case, _RATE):
         for found in _RATE.finditer(cell.otherwise("")):
             claim = Decimal(found[1]) / HUNDRED
             if not any(agree_as_typed(claim, value) for value in known):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from docgen.checks.case import Case, Row
 from docgen.checks.rule import rule
@@ -17,6 +18,7 @@ _DIRECTION = "指标值的比较方向应与指标含义一致"
 _WORDS = re.compile("[、，,]")
 
 
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
     """A list of words as a pack writes it: ``节约、降低``."""
     return tuple(word for word in _WORDS.split(text) if word)
@@ -41,13 +43,15 @@ def target_and_actual_are_of_one_kind(case: Case) -> Iterator[Remark]:
     derived = {folded(label) for label in case.pack.derived}
     for row in case.rows:
         target, actual = row.target.value, row.actual.value
+        if target is None or actual is None or isinstance(target, Quantity) is isinstance(actual, Quantity):
+            continue
         if row.score.is_given and not row.derived.is_known and folded(row.level3) in derived:
             continue  # there was nothing to compute a rate from: the clerk says so, and scores it herself
         wanted = f"{row.title}指标值是“{row.target_text}”，完成值是“{row.actual_text}”"
-        if isinstance(target, Quantity) and isinstance(actual, Statement):
+        if isinstance(target, Quantity):
             text = f"{wanted}：指标值是数，完成值却是文字，无法计分"
             yield Remark(row.actual.place, text, "填实际完成的数", _related(row), Severity.ERROR)
-        elif isinstance(target, Statement) and isinstance(actual, Quantity):
+        else:
             text = f"{wanted}：一个是文字，一个是数，无法判定是否完成"
             yield Remark(row.actual.place, text, "同为文字或同为数", _related(row))
 
@@ -116,11 +120,9 @@ def satisfaction_has_a_lower_limit(case: Case, *, satisfaction_word: str) -> Ite
     """
     for row in case.rows:
         target = row.target.value
-        if (
-            isinstance(target, Quantity)
-            and target.comparison.is_upper_limit
-            and satisfaction_word in row.level3
-        ):
+        if satisfaction_word not in row.level3 or not isinstance(target, Quantity):
+            continue
+        if target.comparison.is_upper_limit:
             text = f"{row.title}指标值是“{target.text}”，满意度越低反而越达标"
             yield Remark(row.target.place, text, "改为 ≥")
 

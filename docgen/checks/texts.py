@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docgen.model import Entered, Filing, Indicator, Undertaking
@@ -53,16 +58,53 @@ def _reasons_of_report(case: Case) -> Iterator[Entered[str]]:
         yield from (row.indicator.deviation_reason for row in goal.rows if row.is_met is False)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Text cells that are filled, and one page of all they say, a cell after the other.
+
+    Many rules look for something that hardly any cell holds: they search the page, not cell by cell.
+    """
+
+    cells: tuple[Entered[str], ...]
+
+    @cached_property
+    def page(self) -> str:
+        """What the cells say, each beginning a line of its own."""
+        return "\n".join(cell.otherwise("") for cell in self.cells)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where on the page each cell begins, and where a further one would."""
+        return [0, *accumulate(len(cell.otherwise("")) + 1 for cell in self.cells)]
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[Entered[str], re.Match[str]]]:
+        """The cells in which ``pattern`` finds something, with the first it finds.
+
+        On the page it must find at least what it finds in the cell alone: it may ask what stands at the
+        beginning or end of a line, but not at the beginning or end of the whole text.
+        """
+        cell = 0
+        while cell < len(self.cells) and (on_page := pattern.search(self.page, self._starts[cell])):
+            cell = bisect_right(self._starts, on_page.start(), hi=len(self.cells)) - 1
+            found = pattern.search(self.cells[cell].otherwise(""))
+            if found:
+                yield self.cells[cell], found
+            cell += 1
+
+
 def texts(case: Case) -> Sequence[Entered[str]]:
     """Every text cell that is filled, in the order of the sheets."""
-    return case.texts
+    return case.texts.cells
 
 
-def texts_in(filing: Filing) -> Iterator[Entered[str]]:
-    """As ``texts``: what a case finds once and keeps, for many rules read all of it."""
-    for cell in _cells(filing):
-        if cell.value and cell.value.strip():
-            yield cell
+def matching(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Entered[str], re.Match[str]]]:
+    """The text cells in which ``pattern`` finds something, as ``Texts.matching``."""
+    return case.texts.matching(pattern)
+
+
+def texts_in(filing: Filing) -> Texts:
+    """What a case finds once and keeps, for many rules read all of it."""
+    return Texts(tuple(cell for cell in _cells(filing) if cell.value and cell.value.strip()))
 
 
 def _cells(filing: Filing) -> Iterator[Entered[str]]:

@@ -42,13 +42,11 @@ def level1_points_match_the_norm(case: Case) -> Iterator[Remark]:
     正例：效益指标三行各 10 分，合计 30
     怎么改：调整这一级各行的分值，或补上漏填的指标，使合计等于规定的分值。
     """
-    scores = fitting_scores(case)
     for project in case.figures.projects:
         norms = level1_points_of(project, case.norms)
-        for level in project.levels if _levels_fit(project, case) else ():
-            norm = norms.get(level.name)
-            if norm is None or level.points.value is None or not _deviates(level, norm):
-                continue
+        wrong = [level for level in project.levels if _deviates(level, norms.get(level.name))]
+        for level in wrong if _levels_fit(project, case) else ():
+            norm = norms[level.name]
             how = "+".join(two.points.how for two in level.level2 if two.points.how)
             summed = equation(how, shown(level.points))
             first, *rest = _points_places(level)
@@ -58,7 +56,7 @@ def level1_points_match_the_norm(case: Case) -> Iterator[Remark]:
                 f"合计 {plain(norm)}",
                 (
                     *(Related(place, "计入合计的分值") for place in rest),
-                    *scores.get((id(project), level.name), ()),
+                    *fitting_scores(case, project, level.name),
                 ),
             )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from docgen.checks.case import Case, is_written
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import reasons, texts
+from docgen.checks.texts import matching, reasons
 from docgen.figures.acceptance import folded
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
@@ -20,6 +21,7 @@ _ENUMERATION = re.compile(r"(?:^|(?<=[\s。；;：:，,、]))(?:\d{1,2}|[一二�
 _WIDE = str.maketrans("()", "（）")
 _DOUBLED = re.compile(r"[，。；：、！？,;]{2,}")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("‘", "’"))
+_MARK = re.compile(rf"[(){''.join(left + right for left, right in _PAIRS)}]")
 LONG_ENOUGH = 40
 LONGEST_CELL = 32_000  # characters; a cell of Excel holds 32,767, and some are kept for what stands around
 
@@ -70,12 +72,14 @@ def no_placeholder_is_left(case: Case, *, placeholder_words: str) -> Iterator[Re
     正例：“2021年全县新增就业 8020 人”
     怎么改：换成实际内容。
     """
-    pattern = re.compile("|".join(re.escape(word) for word in words(placeholder_words)), re.IGNORECASE)
-    for cell in texts(case):
-        found = pattern.search(cell.otherwise(""))
-        if found:
-            around = _excerpt(cell.otherwise(""), found)
-            yield Remark(cell.place, f"留有占位或提示的字样“{found[0]}”：“{around}”", "实际内容")
+    for cell, found in matching(case, _any_of(placeholder_words)):
+        around = _excerpt(cell.otherwise(""), found)
+        yield Remark(cell.place, f"留有占位或提示的字样“{found[0]}”：“{around}”", "实际内容")
+
+
+@lru_cache(maxsize=16)
+def _any_of(listed: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words(listed)), re.IGNORECASE)
 
 
 @rule("N103", severity=Severity.NOTE, basis="年度自评写本年度的情况")
@@ -87,7 +91,7 @@ def years_belong_to_the_report(case: Case) -> Iterator[Remark]:
     怎么改：改正年份；确实说的是往年的，不用改。
     """
     year = case.filing.department.fiscal_year.value
-    for cell in texts(case) if year else ():
+    for cell, _ in matching(case, _YEAR) if year else ():
         for found in _YEAR.finditer(cell.otherwise("")):
             behind = (year or 0) - int(found[1])
             if behind > 1 or (behind == 1 and found[2] in _LAST_YEAR):
@@ -106,10 +110,11 @@ def marks_are_paired(case: Case) -> Iterator[Remark]:
     正例：高校毕业生“三支一扶”计划
     怎么改：补上或改正另一半标点。
     """
-    for cell in texts(case):
+    for cell, _ in matching(case, _MARK):
         text = _ENUMERATION.sub("", cell.otherwise("").translate(_WIDE))
+        marks = _MARK.findall(text)
         for left, right in _PAIRS:
-            if not _is_paired(text, left, right):
+            if not _are_paired(marks, left, right):
                 yield Remark(
                     cell.place,
                     f"{left}{right}不成对：“{_around_mark(text, left, right)}”",
@@ -118,12 +123,10 @@ def marks_are_paired(case: Case) -> Iterator[Remark]:
                 break
 
 
-def _is_paired(text: str, left: str, right: str) -> bool:
-    if left not in text and right not in text:
-        return True
+def _are_paired(marks: Iterable[str], left: str, right: str) -> bool:
     depth = 0
-    for character in text:
-        depth += (character == left) - (character == right)
+    for mark in marks:
+        depth += (mark == left) - (mark == right)
         if depth < 0:
             return False
     return depth == 0
@@ -159,12 +162,9 @@ def marks_are_not_doubled(case: Case) -> Iterator[Remark]:
     正例：投入指标 15 分；过程指标 25 分
     怎么改：删去多余的标点。
     """
-    for cell in texts(case):
-        found = _DOUBLED.search(cell.otherwise(""))
-        if found:
-            yield Remark(
-                cell.place, f"标点重复“{found[0]}”：“{_excerpt(cell.otherwise(''), found)}”", "一个标点"
-            )
+    for cell, found in matching(case, _DOUBLED):
+        text = f"标点重复“{found[0]}”：“{_excerpt(cell.otherwise(''), found)}”"
+        yield Remark(cell.place, text, "一个标点")
 
 
 @rule("N107", severity=Severity.NOTE, basis="各单位的报告写各自的情况")

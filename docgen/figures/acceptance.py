@@ -17,6 +17,8 @@ EXECUTION_SCORE = "S102"
 REMINDER = "（上年说明）"
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
 _WORKING = re.compile(r"[\d.%…(]+(?:[+−×÷][\d.%…()−]+)+(?:\(共\d+项\))?=")
+_UNCOUNTED = re.compile(r"[\s'\"‘’“”]")
+_LONGEST_NAME = 60
 _SEPARATORS = re.compile(r"[、,;\n]+")
 _CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0-9]{1,7})$")
 Key = tuple[str, str, str]
@@ -25,7 +27,14 @@ Key = tuple[str, str, str]
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text as compared: half width, no spaces or quotation marks, capitals."""
-    return re.sub(r"[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", text)).upper()
+    return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return _UNCOUNTED.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+_folded_name = lru_cache(maxsize=2048)(_folded)  # the names of a department are compared again and again
 
 
 def place_key(code: str, place: Place) -> Key:
