@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.checks.texts import Texts, texts_in
 from docgen.figures.acceptance import folded
@@ -20,8 +20,7 @@ from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, ro
 _NO_REASON = frozenset({"", "无", "—", "——", "-", "－", "/"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An indicator row of a project form, or of the department form (``project`` None), with its result.
 
     ``comment`` is the 评分理由 where the form has no column for 偏差原因, and so must say why points were
@@ -42,9 +41,9 @@ class Row:
     deviation_reason: Entered[str]
     result: Score
     derived: Figure
-    comment: Entered[str] = field(default_factory=Entered)
+    comment: Entered[str] = Entered()
     is_extra: bool = False
-    counted: Entered[Target] = field(default_factory=Entered)
+    counted: Entered[Target] = Entered()
 
     @property
     def title(self) -> str:
@@ -281,7 +280,10 @@ def _overall_row(level1: str, level2: str, row: OverallRow, comment: Entered[str
 
 def at(*cells: Entered[Any]) -> Place:
     """The first of these cells that has a place: a column missing from the workbook has none."""
-    return next((cell.place for cell in cells if cell.place.sheet), cells[0].place)
+    for cell in cells:
+        if cell.place.sheet:
+            return cell.place
+    return cells[0].place
 
 
 def is_written(cell: Entered[str]) -> bool:

@@ -29,7 +29,7 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
     ]
     if complaints:
         raise PackError(case.pack.id, complaints)
-    made = [finding for rule in chosen for finding in _findings(case, rule)]
+    made = list(_made(case, chosen))
     found = left_out.told_once([*reading, *lost_columns.told_once(made, case, chosen)])
     explained = explain(found, case.filing)
     for rule in explanations.RULES:
@@ -37,16 +37,20 @@ def run(case: Case, rules: Iterable[Rule], reading: Iterable[Finding] = ()) -> l
     return sorted(explained, key=lambda finding: finding.sort_key)
 
 
-def _findings(case: Case, rule: Rule) -> Iterator[Finding]:
-    setting = case.pack.checks.get(rule.code, _DEFAULT)
-    if setting.enabled and rule.function and case.filing.is_whole(*rule.needs):
-        yield from _of(rule, case.pack, rule.function(case, **parameters_of(rule, setting, case.norms)))
+def _made(case: Case, rules: Iterable[Rule]) -> Iterator[Finding]:
+    settings, filing = case.pack.checks, case.filing
+    for rule in rules:
+        setting = settings.get(rule.code, _DEFAULT)
+        is_whole = not filing.gaps or filing.is_whole(*rule.needs)
+        if setting.enabled and rule.function and is_whole:
+            remarks = rule.function(case, **parameters_of(rule, setting, case.norms))
+            yield from _of(rule, case.pack, remarks)
 
 
 def _of(rule: Rule, pack: Pack, remarks: Iterable[Remark]) -> Iterator[Finding]:
-    setting = pack.checks.get(rule.code, _DEFAULT)
-    tier = Severity(setting.severity) if setting.severity else rule.severity
     for remark in remarks:
+        setting = pack.checks.get(rule.code, _DEFAULT)
+        tier = Severity(setting.severity) if setting.severity else rule.severity
         yield Finding(
             code=rule.code,
             severity=remark.severity or tier,
@@ -72,11 +76,11 @@ def setting_complaints(pack: Pack, norms: Norms, rules: Iterable[Rule]) -> Itera
     known = {rule.code: rule for rule in rules}
     tiers = {tier.value for tier in Severity}
     for code, rule in known.items():
-        given = pack.checks.get(code, _DEFAULT).parameters
+        given = pack.checks[code].parameters if code in pack.checks else {}
         for name in rule.parameters:
             if name not in given and not hasattr(norms, name):
                 yield _complaint(pack, f"{code}.parameters.{name}", f"规则 {code} 缺少参数 {name}")
-        for name in given.keys() - set(rule.parameters):
+        for name in given.keys() - set(rule.parameters) if given else ():
             yield _complaint(pack, f"{code}.parameters.{name}", f"规则 {code} 没有参数 {name}")
     for code, setting in pack.checks.items():
         if code not in known and not any(rule.code == code for rule in explanations.RULES):

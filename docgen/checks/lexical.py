@@ -10,14 +10,14 @@ from itertools import pairwise
 from docgen.checks.case import Case
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import matching
+from docgen.checks.texts import A_YEAR, matching
 from docgen.finding import Remark, Severity
 from docgen.model import Entered
 
 _PROPER = "文字规范"
 _DIGITS = "零一二三四五六七八九十"
 _TWICE = re.compile(r"(?<![目有标])的的(?!确)|([\u4e00-\u9fff]{3,8})\1")
-_GAP = re.compile(r"\{[^{}\n]{0,20}\}|《\s*》|“\s*”|〔\s*〕|（\s*）|\(\s*\)|_{2,}|＿{2,}")
+_GAP = re.compile(r"\{[^{}\n]{0,20}\}|《\s*》|“\s*”|〔\s*〕|（\s*）|\(\s*\)|__+|＿＿+")
 _END = re.compile(r"[。；;，,、：:]$")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
@@ -157,7 +157,7 @@ def reported_year_is_near(case: Case) -> Iterator[Remark]:
     怎么改：改正年份；确实说的是往年的，不用改。
     """
     year = case.filing.department.fiscal_year.value
-    for cell, _ in matching(case, _YEARS) if year else ():
+    for cell, _ in matching(case, A_YEAR) if year else ():
         for found in _YEARS.finditer(cell.otherwise("")):
             far = abs((year or 0) - int(found[1])) > 1
             if far and any(word in found[0] for word in _REPORTED):
@@ -179,7 +179,7 @@ def amounts_of_a_sentence_share_one_unit(case: Case, *, rate_words: str) -> Iter
     正例：净资产1604.99万元
     怎么改：核对单位是不是漏写了“万”。
     """
-    for cell, _ in matching(case, _YUAN_AMOUNT):
+    for cell, _ in matching(case, _WAN):
         for sentence in _SENTENCES.split(cell.otherwise("")):
             found = _YUAN_AMOUNT.search(sentence) if _WAN.search(sentence) else None
             if found and not any(word in sentence for word in words(rate_words)):

@@ -19,7 +19,9 @@ from docgen.quantity import HUNDRED, plain
 _IS = r"(?:均|共|只有|仅|仅为|为|是|达|达到)?[：:\s]*"
 _NUMBER = r"(?<![\d.])(\d+(?:\.\d+)?)\s*"
 _NOT_OURS = r"(?<!上年)(?<!去年)(?<!上年度)(?<!同期)"
-_SCORE = re.compile(rf"{_NOT_OURS}(?:总分|综合得分|自评得分|自评分数|评价得分){_IS}{_NUMBER}分")
+_SCORE_NAME = re.compile("总分|综合得分|自评得分|自评分数|评价得分")
+_SCORE = re.compile(rf"{_NOT_OURS}(?:{_SCORE_NAME.pattern}){_IS}{_NUMBER}分")
+_RATE_NAME = re.compile("执行率")
 _RATE = re.compile(rf"{_NOT_OURS}(?:预算)?执行率{_IS}{_NUMBER}[%％](?!以上|以下|以内|左右|的)")
 _LEAST_NAME = 4
 
@@ -43,7 +45,7 @@ def scores_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     if not all(figure.is_known for figure in totals):
         return
     known = _scores(case)
-    for cell, _ in matching(case, _SCORE):
+    for cell, _ in matching(case, _SCORE_NAME):
         for found in _SCORE.finditer(cell.otherwise("")):
             if Decimal(found[1]) not in known:
                 overall = case.figures.overall.total_score.value
@@ -85,7 +87,7 @@ def rates_in_texts_are_computed_ones(case: Case) -> Iterator[Remark]:
     for transfer in case.figures.transfers:
         rates += [row.execution_rate.value for row in (transfer.total, *transfer.sources.values())]
     known = [*{value for value in rates if value is not None}]
-    for cell, _ in matching(case, _RATE):
+    for cell, _ in matching(case, _RATE_NAME):
         for found in _RATE.finditer(cell.otherwise("")):
             claim = Decimal(found[1]) / HUNDRED
             if not any(agree_as_typed(claim, value) for value in known):
@@ -141,11 +143,11 @@ def names_in_texts_are_spelled_right(case: Case) -> Iterator[Remark]:
     正例：“其他普惠发展支出”
     怎么改：改成“项目”“单位”表里的名称。
     """
-    slips = _slips(case)
+    slips = {slip: name for slip, name in _slips(case).items() if slip in case.texts.page}
     lengths: dict[str, set[int]] = {}
     for slip in slips:
         lengths.setdefault(slip[:_LEAST_NAME], set()).add(len(slip))
-    for cell in texts(case):
+    for cell in texts(case) if slips else ():
         found = _first_slip(cell.otherwise(""), slips, lengths)
         if found:
             yield Remark(cell.place, f"写着“{found}”，名称是“{slips[found]}”", slips[found])

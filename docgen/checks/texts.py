@@ -17,6 +17,7 @@ from docgen.model.transfer import Transfer
 if TYPE_CHECKING:
     from docgen.checks.case import Case
 
+A_YEAR = re.compile(r"[12][09]\d\d")  # what every pattern of a year begins with
 PROJECT_TEXTS = (
     "name",
     "expected",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from docgen.checks.case import Case, is_written
 from docgen.checks.rule import rule
 from docgen.checks.targets import words
-from docgen.checks.texts import matching, reasons
+from docgen.checks.texts import A_YEAR, matching, reasons
 from docgen.figures.acceptance import folded
 from docgen.finding import Place, Related, Remark, Severity
 from docgen.model import Entered
@@ -91,7 +91,7 @@ def years_belong_to_the_report(case: Case) -> Iterator[Remark]:
     怎么改：改正年份；确实说的是往年的，不用改。
     """
     year = case.filing.department.fiscal_year.value
-    for cell, _ in matching(case, _YEAR) if year else ():
+    for cell, _ in matching(case, A_YEAR) if year else ():
         for found in _YEAR.finditer(cell.otherwise("")):
             behind = (year or 0) - int(found[1])
             if behind > 1 or (behind == 1 and found[2] in _LAST_YEAR):
@@ -147,7 +147,7 @@ def reason_says_something(case: Case, *, empty_reasons: str) -> Iterator[Remark]
     """
     generic = {folded(word) for word in words(empty_reasons)}
     for cell in reasons(case):
-        text = re.sub(r"[。；，,.;]+$", "", folded(cell.otherwise("")))
+        text = folded(cell.otherwise("")).rstrip("。；，,.;")
         if text in generic:
             yield Remark(
                 cell.place, f"原因只写了“{cell.otherwise('').strip()}”，没有说明情况", "具体原因和措施"
