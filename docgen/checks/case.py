@@ -13,7 +13,7 @@ from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import Figures, OverallLevel1, OverallRow, ProjectResult, Score
 from docgen.figures.scoring import PERCENT
 from docgen.finding import Place, Related, Severity
-from docgen.model import Entered, Filing, Indicator, Quantity, Target
+from docgen.model import Entered, Filing, Indicator, Narrative, Quantity, Target
 from docgen.packs import Classification, Column, Norms, Pack, Sheet
 from docgen.quantity import HUNDRED, ZERO, MoneyUnit, Points, in_unit, plain, rounded
 
@@ -171,6 +171,14 @@ class Case:
     def texts(self) -> Texts:
         """Every text cell that is filled, in the order of the sheets."""
         return texts_in(self.filing)
+
+    @cached_property
+    def narratives(self) -> dict[str, list[Narrative]]:
+        """The rows of the sheet 文字 by whom they speak of."""
+        found: dict[str, list[Narrative]] = {}
+        for row in self.filing.narratives:
+            found.setdefault(row.scope.otherwise("").strip(), []).append(row)
+        return found
 
     @cached_property
     def unit(self) -> MoneyUnit:

@@ -50,7 +50,8 @@ def overall_level1_points_match_the_norm(
         summed = strict_total(row.points for row in level.rows if row.origin.points.is_given)
         text = f"{level.name}分值合计 {equation(summed.how, shown(summed))}，应为 {plain(norm)}"
         rows = [row.origin.points.place for row in level.rows if row.origin.points.is_given]
-        related = (*(Related(place, "计入合计") for place in rows[1:]), *fitting_scores(case, None, level.name))
+        scores = fitting_scores(case, None, level.name)
+        related = (*(Related(place, "计入合计") for place in rows[1:]), *scores)
         yield Remark(rows[0], text, f"合计 {plain(norm)}", related)
 
 

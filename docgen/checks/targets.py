@@ -11,7 +11,7 @@ from docgen.checks.rule import rule
 from docgen.figures.acceptance import folded
 from docgen.figures.scoring import PERCENT, comparable, demanded
 from docgen.finding import Related, Remark, Severity
-from docgen.model import Comparison, Quantity, Statement
+from docgen.model import Comparison, Quantity
 
 _SAME_KIND = "定量指标填数、定性指标填文字，两者才能比较"
 _DIRECTION = "指标值的比较方向应与指标含义一致"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from docgen.checks import Case
 from docgen.figures.arithmetic import difference, entered
@@ -32,9 +33,10 @@ def execution_lost(case: Case, result: ProjectResult) -> Figure:
     return difference(Figure(case.norms.execution_points), result.execution_score)
 
 
-def row_lost(row: IndicatorResult) -> Figure:
-    """The points an indicator row of a project lost."""
-    return difference(entered(row.indicator.points), row.score.figure)
+def points_lost(row: IndicatorResult) -> Decimal | None:
+    """The points an indicator row of a project lost; None where that is not known."""
+    points, score = row.indicator.points.value, row.score.figure.value
+    return None if points is None or score is None else points - score
 
 
 def overall_lost(row: OverallRow) -> Figure:
@@ -44,9 +46,11 @@ def overall_lost(row: OverallRow) -> Figure:
 
 def project_deductions(case: Case, result: ProjectResult, notation: Notation) -> list[View]:
     """The deductions of one project: its execution first, then its rows in the order of the form."""
-    every = [_of_execution(case, result, notation), *(_of_row(row) for row in result.rows)]
+    missing = execution_lost(case, result)
+    found = [_of_execution(case, result, missing, notation)] if is_short(missing) else []
+    found += [_of_row(row) for row in result.rows if (points_lost(row) or ZERO) > ZERO]
     name = quoted(said(result.project.name))
-    return [deduction.view(name, notation) for deduction in every if is_short(deduction.missing)]
+    return [deduction.view(name, notation) for deduction in found]
 
 
 def overall_deduction(row: OverallRow, actual: str, notation: Notation) -> View | None:
@@ -60,10 +64,10 @@ def overall_deduction(row: OverallRow, actual: str, notation: Notation) -> View 
     )
 
 
-def _of_execution(case: Case, result: ProjectResult, notation: Notation) -> _Deduction:
+def _of_execution(case: Case, result: ProjectResult, missing: Figure, notation: Notation) -> _Deduction:
     return _Deduction(
         printed_name("budget_execution_rate", case.pack.terms),
-        execution_lost(case, result),
+        missing,
         FULL_EXECUTION,
         notation.rate(result.total.execution_rate),
         said(result.project.deviation_reason),
@@ -74,7 +78,7 @@ def _of_row(row: IndicatorResult) -> _Deduction:
     indicator = row.indicator
     return _Deduction(
         in_sentence(said(indicator.level3)),
-        row_lost(row),
+        difference(entered(indicator.points), row.score.figure),
         shown_target(indicator.target),
         shown_target(indicator.actual),
         said(indicator.deviation_reason),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.model import Entered
@@ -25,12 +26,26 @@ _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 
+@lru_cache(maxsize=2048)
 def number(value: Decimal, places: int, most: int) -> str:
     """``value`` with exactly ``places`` decimals; ``AS_NEEDED``: at most ``most``, without padding zeros."""
     if places == AS_NEEDED:
         return plain(rounded(value, most))
     near = rounded(value, places)
     return format(near or abs(near), "f")
+
+
+@lru_cache(maxsize=2048)
+def _amount_text(value: Decimal, unit: str, places: int, most: int) -> str:
+    """An amount in 元, in the unit of a form: what it is printed as in every document that has it."""
+    form_unit = MoneyUnit(unit)
+    return number(in_unit(value, form_unit), places, min(_FINEST[form_unit], most))
+
+
+@lru_cache(maxsize=2048)
+def _percentage(value: Decimal, most: int) -> str:
+    """A fraction as per cent with at most ``most`` decimals."""
+    return f"{plain(rounded(value * HUNDRED, most))}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +66,10 @@ class Notation:
     def _amount(self, figure: Figure, places: int) -> Shown:
         if figure.value is None:
             return Shown("")
-        unit = MoneyUnit(self.formats.money_unit)
-        most = min(_FINEST[unit], self.formats.project_money_most)
-        return Shown(number(in_unit(figure.value, unit), places, most), figure)
+        formats = self.formats
+        return Shown(
+            _amount_text(figure.value, formats.money_unit, places, formats.project_money_most), figure
+        )
 
     def transfer_money(self, figure: Figure) -> Shown:
         """An amount of a transfer in the form's unit, with the decimals needed, the department's at most."""
@@ -80,8 +96,7 @@ class Notation:
         """A fraction as per cent: ``100%``, ``79.4%``, ``7.58%``; never padded with zeros."""
         if figure.value is None:
             return Shown("")
-        most = max(self.formats.rate_places, 0)
-        return Shown(f"{plain(rounded(figure.value * HUNDRED, most))}%", figure)
+        return Shown(_percentage(figure.value, max(self.formats.rate_places, 0)), figure)
 
     def ratio(self, figure: Figure) -> Shown:
         """A rate whose working may end over a base of 0: then the sign for "does not apply" is printed."""
@@ -106,7 +121,7 @@ class Notation:
     def _per_cent(self, figure: Figure, places: int) -> Shown:
         if figure.value is None:
             return Shown(self.formats.not_applicable if figure.how else "")
-        return Shown(f"{plain(rounded(figure.value * HUNDRED, max(places, 0)))}%", figure)
+        return Shown(_percentage(figure.value, max(places, 0)), figure)
 
     def rate_size(self, change: Figure) -> Shown:
         """How large a rate of change is, whichever its direction; blank where there is none."""
@@ -145,7 +160,7 @@ class Notation:
         """A fraction as per cent with at most one decimal: ``132.3%``."""
         if figure.value is None:
             return Shown("")
-        return Shown(f"{plain(rounded(figure.value * HUNDRED, 1))}%", figure)
+        return Shown(_percentage(figure.value, 1), figure)
 
     def rate_over(self, figure: Figure, base: Figure) -> Shown:
         """A rate whose ``base`` may be 0: then the sign for "does not apply" is printed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from docgen.checks import Case
 from docgen.figures.arithmetic import entered
@@ -59,8 +60,9 @@ def funding_row(funding: FundingResult | None, notation: Notation) -> View:
 
 def fund_table(result: ProjectResult, notation: Notation) -> View:
     """``资金行`` and ``资金合计`` in the form's unit and in 元, and the rate against the initial budget."""
-    in_yuan = _rows(result, notation, notation.listed_yuan)
-    in_form_unit = _rows(result, notation, notation.money)
+    lines = _lines(result, notation)
+    in_yuan = [line.view(notation.listed_yuan) for line in lines]
+    in_form_unit = [line.view(notation.money) for line in lines]
     return {
         "资金行": in_form_unit[1:],
         "资金合计": in_form_unit[0],
@@ -79,37 +81,50 @@ def is_adjusted(funding: FundingResult) -> bool:
     return None not in {initial, annual} and initial != annual
 
 
-def _rows(result: ProjectResult, notation: Notation, write: Write) -> list[View]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of 项目资金 before its amounts are written in one unit or the other."""
+
+    source: str
+    funding: FundingResult
+    reason: str
+    rate: Shown
+    score: Shown
+    initial_rate: Shown
+
+    def view(self, write: Write) -> View:
+        balance = self.funding.balance.value
+        return {
+            "来源": self.source,
+            **{label: write(getattr(self.funding, name)) for label, name in _AMOUNTS.items()},
+            "年初执行率": self.initial_rate,
+            "有结转结余": balance is not None and balance != ZERO,
+            "偏差原因": self.reason,
+            "执行率": self.rate,
+            "得分": self.score,
+        }
+
+
+def _lines(result: ProjectResult, notation: Notation) -> list[_Line]:
     """The total first. A single source repeats the score of the total; several have none of their own."""
-    score = result.execution_score if len(result.sources) == 1 else UNKNOWN
-    total = _row(result.total, "", write, notation) | {
-        "执行率": notation.bare_rate(result.total.execution_rate),
-        "得分": notation.score(result.execution_score),
-    }
-    reason = clause(said(result.project.deviation_reason))
+    total, reason = result.total, clause(said(result.project.deviation_reason))
+    score = notation.padded_score(result.execution_score if len(result.sources) == 1 else UNKNOWN)
+    initial = notation.rate(total.initial_completion)
+    rate, total_score = notation.bare_rate(total.execution_rate), notation.score(result.execution_score)
     return [
-        total,
+        _Line("", total, "", rate, total_score, initial),
         *(
-            _row(funding, source, write, notation)
-            | {
-                "执行率": notation.bare_rate(funding.execution_rate, padded=True),
-                "得分": notation.padded_score(score),
-                "偏差原因": reason,
-            }
+            _Line(
+                source,
+                funding,
+                reason,
+                notation.bare_rate(funding.execution_rate, padded=True),
+                score,
+                notation.rate(funding.initial_completion),
+            )
             for source, funding in result.sources.items()
         ),
     ]
-
-
-def _row(funding: FundingResult, source: str, write: Write, notation: Notation) -> View:
-    balance = funding.balance.value
-    return {
-        "来源": source,
-        **{label: write(getattr(funding, name)) for label, name in _AMOUNTS.items()},
-        "年初执行率": notation.rate(funding.initial_completion),
-        "有结转结余": balance is not None and balance != ZERO,
-        "偏差原因": "",
-    }
 
 
 def cost_list(case: Case, name: str, notation: Notation) -> View:

@@ -14,6 +14,7 @@ DEPARTMENT_PREFIX = "整体·"
 _OFF = frozenset({"（不印）", "(不印)"})
 _UNNUMBERED: View = dict.fromkeys(("序号", "中文序号", "圈号", "标题"), "")
 Texts = dict[str, list[str]]
+SCOPED = ("文字", "文字组", "文字号", "文字文本")  # what ``scoped_texts`` gives
 
 
 def narrative_view(case: Case, scope: str, per: str) -> Texts:
@@ -91,7 +92,7 @@ def _filled(case: Case, text: str) -> str:
 
 
 def _written(case: Case, scope: str) -> dict[str, str]:
-    rows = [row for row in case.filing.narratives if said(row.scope) == scope]
+    rows = case.narratives.get(scope, ())
     return _joined((_bare(said(row.section)), said(row.text)) for row in rows)
 
 

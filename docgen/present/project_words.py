@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from docgen.checks import Case
 from docgen.figures.arithmetic import entered
 from docgen.figures.figure import UNKNOWN, Figure
 from docgen.figures.results import IndicatorResult, Level1Result, Level2Result, ProjectResult
 from docgen.model import Indicator, Project, Quantity
-from docgen.present.deductions import execution_lost, is_full, project_deductions, row_lost
+from docgen.packs import Column, Options
+from docgen.present.deductions import execution_lost, is_full, points_lost, project_deductions
 from docgen.present.formats import Notation, chinese
 from docgen.present.funding_words import cost_list, fund_sources, fund_table, funding_row, has_carried_in
 from docgen.present.measured_words import actual_of, amount_of, bare_number, sign_and_unit
@@ -39,6 +41,10 @@ _PRINTED = (
     "完成量",
     "偏差原因语",
 )
+_BLANK: View = {
+    **dict.fromkeys(("名称", *_PRINTED, "分值", "得分", "偏差原因", "偏差原因句"), ""),
+    **dict.fromkeys(("是定量", "已完成", "部分完成"), False),
+}
 _LEVEL1_KIND = "指标"  # 产出指标 is told from the others as 产出
 
 
@@ -99,19 +105,19 @@ def _money(case: Case, result: ProjectResult, notation: Notation) -> View:
 
 
 def _shortfall(case: Case, result: ProjectResult, notation: Notation) -> View:
-    deductions = project_deductions(case, result, notation)
-    live = [row for row in result.rows if not _is_blank(row.indicator)]
-    missing = [execution_lost(case, result), *map(row_lost, live)]
-    given_reasons = [
-        result.project.deviation_reason,
-        *(row.indicator.deviation_reason for row in result.rows),
-    ]
+    deductions, rows = project_deductions(case, result, notation), result.rows
+    is_done = is_full(execution_lost(case, result)) and not any(
+        (lost is None or lost > ZERO) and not _is_blank(row.indicator)
+        for row in rows
+        for lost in (points_lost(row),)
+    )
+    given_reasons = [result.project.deviation_reason, *(row.indicator.deviation_reason for row in rows)]
     return {
         "偏差原因": (why := reasons(map(said, given_reasons))),
         "偏差原因语": clause(why),
         "扣分项": deductions,
         "有扣分": bool(deductions),
-        "全部完成": all(map(is_full, missing)),
+        "全部完成": is_done,
     }
 
 
@@ -135,28 +141,36 @@ def indicator_tree(case: Case, result: ProjectResult, notation: Notation) -> lis
     options, levels = case.pack.options, case.pack.layout.project_levels
     used = {level.name: level for level in result.levels if level.rows}
     names = list(dict.fromkeys([*levels, *used])) if options.all_level2 else list(used)
-    return [_level1(case, name, used.get(name), notation) for name in names]
+    form = _Form(case.pack.options, extra_columns(case, "indicators", Indicator), notation)
+    return [_level1(case, name, used.get(name), form) for name in names]
 
 
-def _level1(case: Case, name: str, level: Level1Result | None, notation: Notation) -> View:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the rows of a form are printed, with the columns that the county added to them."""
+
+    options: Options
+    columns: Mapping[str, Column]
+    notation: Notation
+
+
+def _level1(case: Case, name: str, level: Level1Result | None, form: _Form) -> View:
     used = {level2.name: level2 for level2 in (level.level2 if level else ()) if level2.rows}
     every = case.pack.layout.project_levels.get(name, ()) if case.pack.options.all_level2 else ()
     names = list(dict.fromkeys([*every, *used]))
-    sums = _sums(level, notation)
+    sums = _sums(level, form.notation)
     pattern = case.pack.options.level1_points_label
     return {
         "名称": name,
         "标签": level1_label(name, str(sums["分值"]), pattern),
         **sums,
         **level1_flags(name, case.pack.layout.project_levels),
-        "二级": [
-            _level2(case, level2, order, used.get(level2), notation) for order, level2 in enumerate(names, 1)
-        ],
+        "二级": [_level2(level2, order, used.get(level2), form) for order, level2 in enumerate(names, 1)],
     }
 
 
-def _level2(case: Case, name: str, order: int, level: Level2Result | None, notation: Notation) -> View:
-    options, columns = case.pack.options, extra_columns(case, "indicators", Indicator)
+def _level2(name: str, order: int, level: Level2Result | None, form: _Form) -> View:
+    options, columns, notation = form.options, form.columns, form.notation
     rows = [
         {
             **_row(row, options.indicator_prefix, notation),
@@ -214,8 +228,8 @@ def _measured(indicator: Indicator) -> View:
 
 def _outcome(row: IndicatorResult) -> View:
     """Whether a row reached its target, or part of it."""
-    lost, earned = row_lost(row), row.score.figure.value
-    met = is_full(lost) if lost.is_known else bool(row.score.is_met)
+    lost, earned = points_lost(row), row.score.figure.value
+    met = bool(row.score.is_met) if lost is None else lost <= ZERO
     return {"已完成": met, "部分完成": not met and earned is not None and earned > ZERO}
 
 
@@ -225,7 +239,5 @@ def _is_blank(indicator: Indicator) -> bool:
 
 
 def _placeholder(number: int, prefix: str) -> View:
-    blank = dict.fromkeys(("名称", *_PRINTED, "分值", "得分", "偏差原因", "偏差原因句"), "")
-    claims = dict.fromkeys(("是定量", "已完成", "部分完成"), False)
     label = prefix.replace("{序号}", str(number))
-    return {"序号": str(number), "标签": label, **blank, **claims, "是占位": True}
+    return {"序号": str(number), "标签": label, **_BLANK, "是占位": True}

@@ -18,7 +18,7 @@ class Shown(str):
 
     def __new__(cls, text: str, figure: Figure = UNKNOWN) -> Self:
         """``text`` as it will be printed, with the figure it stands for."""
-        shown = super().__new__(cls, text)
+        shown = str.__new__(cls, text)
         shown.figure = figure
         return shown
 

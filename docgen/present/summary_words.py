@@ -11,15 +11,13 @@ from docgen.present.shown import View
 from docgen.present.texts import reasons, said
 
 
-def summary_view(
-    case: Case, name: str, projects: Iterable[ProjectResult], totals: Totals, notation: Notation
-) -> View:
-    """One row for each project in the order given, and their totals."""
+def summary_view(case: Case, name: str, rows: Iterable[View], totals: Totals, notation: Notation) -> View:
+    """One row for each project in the order given, as ``summary_row`` has them, and their totals."""
     return {
         "单位名称": name,
         "层级": "",
         "日期": notation.day(case.filing.department.report_date),
-        "行": [_row(case, result, number, notation) for number, result in enumerate(projects, 1)],
+        "行": _numbered(rows),
         "合计": totals_view(totals, notation),
         "显示合计": case.pack.options.summary_total,
     }
@@ -28,7 +26,11 @@ def summary_view(
 def summary_rows(case: Case) -> list[View]:
     """The row of every project as a summary over the whole department prints it."""
     notation = Notation(case.pack.formats, case.norms.score_places)
-    return [_row(case, result, number, notation) for number, result in enumerate(case.figures.projects, 1)]
+    return _numbered(summary_row(case, result, notation) for result in case.figures.projects)
+
+
+def _numbered(rows: Iterable[View]) -> list[View]:
+    return [{"序号": str(number), **row} for number, row in enumerate(rows, 1)]
 
 
 def totals_view(totals: Totals, notation: Notation) -> View:
@@ -46,12 +48,12 @@ def totals_view(totals: Totals, notation: Notation) -> View:
     }
 
 
-def _row(case: Case, result: ProjectResult, number: int, notation: Notation) -> View:
+def summary_row(case: Case, result: ProjectResult, notation: Notation) -> View:
+    """What every summary prints of a project, before it is numbered."""
     project, total = result.project, result.total
     given = [project.deviation_reason, *(row.indicator.deviation_reason for row in result.rows)]
     rates = {f"{name}得分率": result.level(name) for name in case.pack.layout.project_levels}
     return {
-        "序号": str(number),
         "项目名称": said(project.name),
         "实施单位": said(project.unit),
         "年初预算数": notation.money(total.initial_budget),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from docgen.checks.words import LONGEST_CELL
 from docgen.model import Entered, Statement, Target
 
-_CLOSING = "。！？；：…!?;:"
+_CLOSING = frozenset("。！？；：…!?;:")
 _QUOTING = "”’）】》』」)\"'"
 _SINGLE_QUOTES = str.maketrans("“”", "‘’")
 _LEADING = "，、；。,;"  # no sentence begins with one of these
@@ -37,7 +37,7 @@ def closed(text: str) -> str:
     bare = text.strip()
     if not bare:
         return ""
-    if bare.rstrip(_QUOTING)[-1:] in tuple(_CLOSING):
+    if bare.rstrip(_QUOTING)[-1:] in _CLOSING:
         return bare
     return bare.rstrip("，、,.") + "。"
 
@@ -97,5 +97,7 @@ def _distinct(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _joined_lines(text: str) -> str:
+    if not text:
+        return ""
     lines = paragraphs(text)
     return "".join(closed(line) for line in lines[:-1]) + (lines[-1] if lines else "")

@@ -18,13 +18,13 @@ from docgen.present.account_words import situation_view
 from docgen.present.department_words import budget_unit, department_names, department_view
 from docgen.present.formats import Notation
 from docgen.present.names import output_stem, safe, unused
-from docgen.present.narrative_words import scoped_texts, whole_texts
+from docgen.present.narrative_words import SCOPED, scoped_texts, whole_texts
 from docgen.present.overall_words import overall_view
 from docgen.present.page import Page
 from docgen.present.project_words import project_view
 from docgen.present.report_words import report_view
 from docgen.present.shown import View
-from docgen.present.summary_words import summary_view
+from docgen.present.summary_words import summary_row, summary_view
 from docgen.present.texts import said
 from docgen.present.transfer_words import transfer_view
 from docgen.present.unit_words import unit_view
@@ -40,6 +40,21 @@ class _Subject:
     context: View
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Words of every page, fields of every name, and by identity the view and summary row of each project."""
+
+    base: View
+    names: Mapping[str, str]
+    notation: Notation
+    views: Mapping[int, View]
+    rows: Mapping[int, View]
+
+    def rows_of(self, projects: Iterable[ProjectResult]) -> list[View]:
+        """The summary rows of some projects, in their order."""
+        return [self.rows[id(project)] for project in projects]
+
+
 def present(case: Case, findings: Iterable[Finding] = ()) -> list[Page]:
     """Every page of every document of the pack, in the pack's order, then the workbook's.
 
@@ -50,40 +65,44 @@ def present(case: Case, findings: Iterable[Finding] = ()) -> list[Page]:
     return [
         page
         for key, document in case.pack.documents.items()
-        for subject in subjects[document.per]
-        for page in _pages(case, key, document, subject, taken)
+        for page in _pages(case, key, document, subjects[document.per], taken)
     ]
 
 
-def _pages(case: Case, key: str, document: Document, subject: _Subject, taken: set[str]) -> Iterator[Page]:
+def _pages(
+    case: Case, key: str, document: Document, subjects: Iterable[_Subject], taken: set[str]
+) -> Iterator[Page]:
+    templates = [(PurePosixPath(name).suffix, case.pack.template(name)) for name in document.templates]
+    for subject in subjects:
+        stem = _stem(case, key, document, subject)
+        for suffix, template in templates:
+            yield Page(key, document.title, unused(stem, suffix, taken), template, subject.context)
+
+
+def _stem(case: Case, key: str, document: Document, subject: _Subject) -> str:
     try:
-        stem = output_stem(document.output, subject.fields)
+        return output_stem(document.output, subject.fields)
     except KeyError as error:
         message = f"文件名里不能用 {{{error.args[0]}}}；可用的有：{'、'.join(subject.fields)}"
         complaint = Complaint(f"{case.pack.id}/pack.toml", f"documents.{key}.output", message)
         raise PackError(case.pack.id, [complaint]) from error
-    for template in document.templates:
-        path = unused(stem, PurePosixPath(template).suffix, taken)
-        yield Page(key, document.title, path, case.pack.template(template), subject.context)
 
 
 def _subjects(case: Case, is_draft: bool) -> dict[str, list[_Subject]]:  # noqa: FBT001 - goes straight to a context
     notation = Notation(case.pack.formats, case.norms.score_places)
-    base, names = _base(case, notation, is_draft), _names(case)
-    numbers = _numbers(case)
-    views = {
-        id(result): project_view(case, result, numbers[id(result)], notation)
-        for result in case.figures.projects
-    }
+    projects, numbers = case.figures.projects, _numbers(case)
+    views = {id(result): project_view(case, result, numbers[id(result)], notation) for result in projects}
+    rows = {id(result): summary_row(case, result, notation) for result in projects}
+    shared = _Shared(_base(case, notation, is_draft), _names(case), notation, views, rows)
     units = [
         unit_view(case, unit, [views[id(p)] for p in unit.projects], notation) for unit in case.figures.units
     ]
     return {
-        "project": _project_subjects(case, views, base, names),
-        "transfer": _transfer_subjects(case, base, names, notation),
-        "unit": _unit_subjects(case, units, base, names, notation),
+        "project": _project_subjects(case, shared),
+        "transfer": _transfer_subjects(case, shared),
+        "unit": _unit_subjects(case, units, shared),
         "county": [],  # made from many workbooks, by ``county_pages``
-        "department": [_department_subject(case, (list(views.values()), units), base, names, notation)],
+        "department": [_department_subject(case, units, shared)],
     }
 
 
@@ -119,34 +138,30 @@ def _numbers(case: Case) -> dict[int, int]:
     return numbers
 
 
-def _project_subjects(
-    case: Case, views: Mapping[int, View], base: View, names: Mapping[str, str]
-) -> list[_Subject]:
-    results = case.figures.projects
+def _project_subjects(case: Case, shared: _Shared) -> list[_Subject]:
+    results, views = case.figures.projects, shared.views
     sizes = Counter(said(result.project.unit) for result in results)
     return [
         _Subject(
-            {**names, **_file_fields(result, views[id(result)], sizes[said(result.project.unit)])},
-            {**base, "项目": views[id(result)], **scoped_texts(case, said(result.project.name), "project")},
+            {**shared.names, **_file_fields(result, views[id(result)], sizes[said(result.project.unit)])},
+            {**shared.base, "项目": (view := views[id(result)]), **{name: view[name] for name in SCOPED}},
         )
         for result in results
     ]
 
 
-def _transfer_subjects(
-    case: Case, base: View, names: Mapping[str, str], notation: Notation
-) -> list[_Subject]:
+def _transfer_subjects(case: Case, shared: _Shared) -> list[_Subject]:
     results = case.figures.transfers
     return [
         _Subject(
             {
-                **names,
+                **shared.names,
                 "转移支付": safe(name := said(result.transfer.name), "未填转移支付名称"),
                 "序号": str(number).zfill(len(str(len(results)))),
             },
             {
-                **base,
-                "转移": transfer_view(case, result, number, notation),
+                **shared.base,
+                "转移": transfer_view(case, result, number, shared.notation),
                 **scoped_texts(case, name, "transfer"),
             },
         )
@@ -163,39 +178,31 @@ def _file_fields(result: ProjectResult, view: View, size: int) -> dict[str, str]
     }
 
 
-def _unit_subjects(
-    case: Case, views: list[View], base: View, names: Mapping[str, str], notation: Notation
-) -> list[_Subject]:
+def _unit_subjects(case: Case, views: list[View], shared: _Shared) -> list[_Subject]:
     subjects = []
     for result, view in zip(case.figures.units, views, strict=True):
-        name = said(result.unit.name)
+        name, rows = said(result.unit.name), shared.rows_of(result.projects)
         words: View = {
             "单位": view,
             **whole_texts(case, name, "unit"),
-            "汇总": summary_view(case, name, result.projects, result.totals, notation),
+            "汇总": summary_view(case, name, rows, result.totals, shared.notation),
         }
-        subjects.append(_Subject({**names, "单位": safe(name, NO_UNIT)}, {**base, **words}))
+        subjects.append(_Subject({**shared.names, "单位": safe(name, NO_UNIT)}, {**shared.base, **words}))
     return subjects
 
 
-def _department_subject(
-    case: Case,
-    views: tuple[list[View], list[View]],
-    base: View,
-    names: Mapping[str, str],
-    notation: Notation,
-) -> _Subject:
-    figures = case.figures
-    name = said(case.filing.department.name)
+def _department_subject(case: Case, units: list[View], shared: _Shared) -> _Subject:
+    figures, notation, projects = case.figures, shared.notation, list(shared.views.values())
+    name, rows = said(case.filing.department.name), shared.rows_of(figures.projects)
     words: View = {
-        "部门": department_view(case, *views, notation),
+        "部门": department_view(case, projects, units, notation),
         "整体": overall_view(case, notation),
         **whole_texts(case, case.pack.layout.department_scope, "department"),
-        "汇总": summary_view(case, name, figures.projects, figures.totals, notation),
-        **report_view(case, views[0], notation),
+        "汇总": summary_view(case, name, rows, figures.totals, notation),
+        **report_view(case, projects, notation),
     }
     if "spending" in case.pack.layout.used_sheets():
         words["决算"] = accounts_view(case, AccountStyle(case.pack.formats))
         words["决算精确"] = accounts_view(case, AccountStyle(case.pack.formats, exact=True))
-        words["情况"] = situation_view(case, views[0], notation)
-    return _Subject(names, {**base, **words})
+        words["情况"] = situation_view(case, projects, notation)
+    return _Subject(shared.names, {**shared.base, **words})
