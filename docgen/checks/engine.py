@@ -43,8 +43,8 @@ def _made(case: Case, rules: Iterable[Rule]) -> Iterator[Finding]:
         setting = settings.get(rule.code, _DEFAULT)
         is_whole = not filing.gaps or filing.is_whole(*rule.needs)
         if setting.enabled and rule.function and is_whole:
-            remarks = rule.function(case, **parameters_of(rule, setting, case.norms))
-            yield from _of(rule, case.pack, remarks)
+            parameters = parameters_of(rule, setting, case.norms) if rule.parameters else {}
+            yield from _of(rule, case.pack, rule.function(case, **parameters))
 
 
 def _of(rule: Rule, pack: Pack, remarks: Iterable[Remark]) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ def told_once(findings: Iterable[Finding], case: Case, rules: Iterable[Rule]) ->
             missed.setdefault((place.sheet, place.label), []).append(finding)
         else:
             kept.append(finding)
+    if not missed:
+        return kept
     reported, amounts = _columns(case)
     told = {column: found for column, found in missed.items() if column not in reported}
     lost = {amounts[column] for column in told if column in amounts}

@@ -40,9 +40,11 @@ def one_thing_has_one_name(case: Case, *, word_variants: str) -> Iterator[Remark
     正例：“通信光纤保障率”和“通信光纤费标准”
     怎么改：改成一样的写法。
     """
-    pairs = [pair.split("=") for pair in words(word_variants)]
+    names = "\n".join(row.level3 for row in case.project_rows)
+    spellings = (pair.split("=") for pair in words(word_variants))
+    pairs = [pair for pair in spellings if all(word in names for word in pair)]
     by_project: dict[int, list[Row]] = {}
-    for row in case.project_rows:
+    for row in case.project_rows if pairs else ():
         by_project.setdefault(id(row.project), []).append(row)
     for rows in by_project.values():
         for pair in pairs:

@@ -98,7 +98,7 @@ def name_speaks_of_this_year(case: Case) -> Iterator[Remark]:
     怎么改：改正年份；确是考核上年招募等事项的，写核实说明。
     """
     year = case.filing.department.fiscal_year.value
-    for row in case.rows if year else ():
+    for row in (row for row in case.rows if "年" in row.level3) if year else ():
         others = [found for found in _YEAR.findall(row.level3) if int(found) != year]
         if others:
             text = f"{row.title}写着 {others[0]} 年，本次自评的是 {year} 年度"

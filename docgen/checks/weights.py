@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
 
 from docgen.checks.case import Case, Row, at, equation, quoted, shown
 from docgen.checks.fitting import fitting_scores
@@ -147,9 +149,11 @@ def level2_belongs_to_level1(case: Case) -> Iterator[Remark]:
 
 
 def _misplaced(entry: Indicator, levels: Mapping[str, tuple[str, ...]]) -> Iterator[Remark]:
-    one, two = entry.level1.value, entry.level2.value
+    one, two = entry.level1.otherwise(""), entry.level2.value
+    if one not in levels or two in levels[one]:
+        return
     owners = [name for name, members in levels.items() if two in members]
-    if one in levels and owners and one not in owners:
+    if owners:
         text = f"二级指标填“{two}”，一级指标填“{one}”；“{two}”属于{owners[0]}"
         yield Remark(entry.level2.place, text, owners[0])
 
@@ -181,9 +185,14 @@ def points_are_not_overly_fine(case: Case, *, score_places: int) -> Iterator[Rem
     """
     for row in case.rows:
         value = row.points.value
-        if value is not None and -int(value.normalize().as_tuple().exponent) > score_places:
+        if value is not None and _decimals(value) > score_places:
             text = f"{row.title}分值 {plain(value)} 超过 {score_places} 位小数"
             yield Remark(row.points.place, text, f"最多 {score_places} 位小数")
+
+
+@lru_cache(maxsize=256)
+def _decimals(value: Decimal) -> int:
+    return -int(value.normalize().as_tuple().exponent)
 
 
 RULES = (

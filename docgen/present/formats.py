@@ -20,6 +20,7 @@ from docgen.quantity import HUNDRED, ZERO, MoneyUnit, in_unit, plain, rounded
 AS_NEEDED = -1
 _FINEST = {MoneyUnit.WAN: 6, MoneyUnit.YUAN: 2}  # 分, in either unit
 _NOUGHT = Figure(ZERO)
+BLANK = Shown("")  # what stands where there is no figure
 _CUT_OFF = Decimal("1e-9")  # of a share: far below any decimal that is printed
 _TENS = ("", "十", "百", "千")
 _DIGITS = "零一二三四五六七八九"
@@ -65,7 +66,7 @@ class Notation:
 
     def _amount(self, figure: Figure, places: int) -> Shown:
         if figure.value is None:
-            return Shown("")
+            return BLANK
         formats = self.formats
         return Shown(
             _amount_text(figure.value, formats.money_unit, places, formats.project_money_most), figure
@@ -74,14 +75,14 @@ class Notation:
     def transfer_money(self, figure: Figure) -> Shown:
         """An amount of a transfer in the form's unit, with the decimals needed, the department's at most."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         amount = in_unit(figure.value, MoneyUnit(self.formats.money_unit))
         return Shown(number(amount, AS_NEEDED, self.formats.department_money_places), figure)
 
     def listed_yuan(self, figure: Figure) -> Shown:
         """An amount in 元 as a table of a report prints it: ``146,139.32``, ``75,000``."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         near = rounded(figure.value, _FINEST[MoneyUnit.YUAN])
         whole = near == near.to_integral_value()
         return Shown(format(near, ",.0f" if whole else ",.2f"), figure)
@@ -89,13 +90,13 @@ class Notation:
     def bare_yuan(self, figure: Figure) -> Shown:
         """An amount in 元 without separators or padding: ``108924.93``, ``1000000``."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         return Shown(number(figure.value, AS_NEEDED, _FINEST[MoneyUnit.YUAN]), figure)
 
     def rate(self, figure: Figure) -> Shown:
         """A fraction as per cent: ``100%``, ``79.4%``, ``7.58%``; never padded with zeros."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         return Shown(_percentage(figure.value, max(self.formats.rate_places, 0)), figure)
 
     def ratio(self, figure: Figure) -> Shown:
@@ -126,13 +127,13 @@ class Notation:
     def rate_size(self, change: Figure) -> Shown:
         """How large a rate of change is, whichever its direction; blank where there is none."""
         if change.value is None:
-            return Shown("")
+            return BLANK
         return Shown(str(self.rate(Figure(abs(change.value)))), change)
 
     def money_size(self, difference: Figure) -> Shown:
         """How large a difference (元) is, whichever its direction, as an amount of the department."""
         if difference.value is None:
-            return Shown("")
+            return BLANK
         return Shown(str(self.department_money(Figure(abs(difference.value)))), difference)
 
     def is_even(self, difference: Figure) -> bool:
@@ -141,25 +142,25 @@ class Notation:
 
     def tally(self, figure: Figure) -> Shown:
         """A number of things, or an area."""
-        return Shown("") if figure.value is None else Shown(plain(figure.value), figure)
+        return BLANK if figure.value is None else Shown(plain(figure.value), figure)
 
     def bare_size(self, difference: Figure) -> Shown:
         """How large a difference in 元 is, whichever its direction, written like ``bare_yuan``."""
         if difference.value is None:
-            return Shown("")
+            return BLANK
         return Shown(number(abs(difference.value), AS_NEEDED, _FINEST[MoneyUnit.YUAN]), difference)
 
     def bare_rate(self, figure: Figure, *, padded: bool = False) -> Shown:
         """A fraction as per cent without its sign: ``100``, ``100.00`` where padded."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         most = max(self.formats.rate_places, 0)
         return Shown(number(figure.value * HUNDRED, most if padded else AS_NEEDED, most), figure)
 
     def roughly(self, figure: Figure) -> Shown:
         """A fraction as per cent with at most one decimal: ``132.3%``."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         return Shown(_percentage(figure.value, 1), figure)
 
     def rate_over(self, figure: Figure, base: Figure) -> Shown:
@@ -171,13 +172,13 @@ class Notation:
     def score(self, figure: Figure) -> Shown:
         """Points or a score, without 分."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         return Shown(number(figure.value, self.formats.score_places, self.score_places), figure)
 
     def padded_score(self, figure: Figure) -> Shown:
         """A score with all the decimals its norm allows: ``10.00``."""
         if figure.value is None:
-            return Shown("")
+            return BLANK
         return Shown(number(figure.value, self.score_places, self.score_places), figure)
 
     def day(self, entered: Entered[date]) -> str:

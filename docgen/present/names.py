@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\.|$)", re.IGNORECASE)
@@ -13,6 +14,7 @@ LONGEST_FIELD = 40
 LONGEST_PART = 72  # characters of three bytes: a component stays below 255 bytes with suffix and number
 
 
+@lru_cache(maxsize=256)
 def safe(text: str, otherwise: str) -> str:
     """``text`` as one part of a path; ``otherwise`` when nothing printable is left of it.
 

@@ -195,15 +195,16 @@ def _level2(name: str, order: int, level: Level2Result | None, form: _Form) -> V
 def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
     indicator = row.indicator
     name, reason = said(indicator.level3), said(indicator.deviation_reason)
+    target, actual = shown_target(indicator.target), shown_target(indicator.actual)
     return {
         "序号": str(row.number),
         "标签": prefix.replace("{序号}", str(row.number)) + name,
         "名称": in_sentence(name),
-        "指标值": shown_target(indicator.target),
-        "完成值": shown_target(indicator.actual),
+        "指标值": target,
+        "完成值": actual,
         "分值": notation.score(entered(indicator.points)),
         "得分": notation.score(row.score.figure),
-        **_measured(indicator),
+        **_measured(indicator, target),
         **_outcome(row),
         "偏差原因": reason,
         "偏差原因句": sentence(reason),
@@ -211,12 +212,12 @@ def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
     }
 
 
-def _measured(indicator: Indicator) -> View:
+def _measured(indicator: Indicator, target: str) -> View:
     """What forms with two targets and bare numbers print of a row."""
     initial = indicator.initial_target if indicator.initial_target.is_given else indicator.target
     return {
         "年初指标值": sign_and_unit(initial),
-        "调整后指标值": shown_target(indicator.target),
+        "调整后指标值": target,
         "实际完成值": actual_of(indicator.target, indicator.actual),
         "完成数": bare_number(indicator.actual),
         "定性情况说明": said(indicator.qualitative_note),
