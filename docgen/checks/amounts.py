@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
 from docgen.checks.case import Case, at, quoted
 from docgen.checks.rule import rule
@@ -255,7 +254,8 @@ def amounts_share_one_unit(case: Case, *, outlier_factor: Decimal) -> Iterator[R
     known = [(p, v) for p in case.figures.projects if (v := p.total.annual_budget.value) and v > 0]
     if len(known) < _LEAST:
         return
-    usual = Decimal(median(value for _, value in known))
+    ordered = sorted(value for _, value in known)
+    usual = (ordered[(len(known) - 1) // 2] + ordered[len(known) // 2]) / 2  # the median
     for project, value in known:
         if value >= usual * outlier_factor and value / _TEN_THOUSAND <= usual * outlier_factor:
             name = quoted(project.project.name.otherwise(""))

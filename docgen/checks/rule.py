@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -45,7 +44,6 @@ def rule(
 
     def decorate(function: Check) -> Rule:
         summary, parts = _page(function)
-        keywords = (p for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY)
         return Rule(
             code=code,
             slug=function.__name__,
@@ -56,15 +54,22 @@ def rule(
             right=parts["正例"],
             fix=parts["怎么改"],
             function=function,
-            parameters=tuple(parameter.name for parameter in keywords),
+            parameters=_keywords(function),
             needs=needs,
         )
 
     return decorate
 
 
+def _keywords(function: Check) -> tuple[str, ...]:
+    """The names of the keyword-only arguments; a signature of each of so many rules would cost a start."""
+    code = function.__code__
+    names: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    return names
+
+
 def _page(function: Check) -> tuple[str, dict[str, str]]:
-    lines = (inspect.getdoc(function) or "").splitlines()
+    lines = [line.strip() for line in (function.__doc__ or "").strip().splitlines()]
     parts: dict[str, str] = {}
     current = ""
     for line in lines[1:]:
@@ -73,7 +78,7 @@ def _page(function: Check) -> tuple[str, dict[str, str]]:
             current = name
             parts[current] = rest.strip()
         elif current:
-            parts[current] += line.strip()
+            parts[current] += line
     if not lines or set(parts) != set(PARTS):
         raise ValueError(f"{function.__name__}: the docstring needs a sentence, 错例, 正例 and 怎么改")
-    return lines[0].strip(), parts
+    return lines[0], parts
