@@ -130,10 +130,10 @@ def claims_agree_with_figures(
     wanted = [(pair.partition("=")[0].split("+"), pair.partition("=")[2]) for pair in words(claims)]
     exempt = words(unless_words)
     doubts = {name: DOUBTS[name](case) for _, name in wanted if name in DOUBTS}
-    doubted = [(said, why) for said, name in wanted if (why := doubts.get(name))]
-    for place, whose, text in _told(case, words(plan_sections)) if doubted else ():
-        if not any(_says(text, said) for said, _ in doubted):
-            continue
+    told = list(_told(case, words(plan_sections)))
+    page = "\n".join(text for _, _, text in told)
+    doubted = [(said, why) for said, name in wanted if (why := doubts.get(name)) and _says(page, said)]
+    for place, whose, text in told if doubted else ():
         for sentence in _SENTENCES.split(text):
             if any(word in sentence for word in exempt):
                 continue

@@ -170,30 +170,19 @@ def _level1(case: Case, name: str, level: Level1Result | None, form: _Form) -> V
 
 
 def _level2(name: str, order: int, level: Level2Result | None, form: _Form) -> View:
-    options, columns, notation = form.options, form.columns, form.notation
-    rows = [
-        {
-            **_row(row, options.indicator_prefix, notation),
-            "资料": particulars(columns, row.indicator.extras, notation),
-        }
-        for row in (level.rows if level else ())
-    ]
-    blanks = range(len(rows) + 1, max(options.placeholder_rows, 1) + 1)
-    blank = particulars(columns, {}, notation)
+    rows = [_row(row, form) for row in (level.rows if level else ())]
+    blanks = range(len(rows) + 1, max(form.options.placeholder_rows, 1) + 1)
     return {
         "名称": name,
         "序号": str(order),
-        **_sums(level, notation),
+        **_sums(level, form.notation),
         "有指标": not all(row["是占位"] for row in rows),
-        "三级": [
-            *rows,
-            *({**_placeholder(number, options.indicator_prefix), "资料": blank} for number in blanks),
-        ],
+        "三级": [*rows, *(_placeholder(number, form) for number in blanks)],
     }
 
 
-def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
-    indicator = row.indicator
+def _row(row: IndicatorResult, form: _Form) -> View:
+    indicator, prefix, notation = row.indicator, form.options.indicator_prefix, form.notation
     name, reason = said(indicator.level3), said(indicator.deviation_reason)
     target, actual = shown_target(indicator.target), shown_target(indicator.actual)
     return {
@@ -209,6 +198,7 @@ def _row(row: IndicatorResult, prefix: str, notation: Notation) -> View:
         "偏差原因": reason,
         "偏差原因句": sentence(reason),
         "是占位": _is_blank(indicator),
+        "资料": particulars(form.columns, indicator.extras, notation),
     }
 
 
@@ -239,6 +229,7 @@ def _is_blank(indicator: Indicator) -> bool:
     return not (indicator.points.is_given or shown_target(indicator.target) or shown_target(indicator.actual))
 
 
-def _placeholder(number: int, prefix: str) -> View:
-    label = prefix.replace("{序号}", str(number))
-    return {"序号": str(number), "标签": label, **_BLANK, "是占位": True}
+def _placeholder(number: int, form: _Form) -> View:
+    label = form.options.indicator_prefix.replace("{序号}", str(number))
+    extra = particulars(form.columns, {}, form.notation)
+    return {"序号": str(number), "标签": label, **_BLANK, "是占位": True, "资料": extra}
