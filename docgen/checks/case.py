@@ -124,7 +124,7 @@ class Case:
             for level1 in self.figures.overall.levels
             for level2 in level1.level2
             for row in level2.rows
-            if not is_excluded(row)
+            if not row.is_excluded
         )
         return tuple(row for row in rows if self._has_its_columns(row.sheet))
 
@@ -253,11 +253,6 @@ def _project_row(project: ProjectResult, level1: str, level2: str, entry: Indica
         score,
         UNKNOWN,
     )
-
-
-def is_excluded(row: OverallRow) -> bool:
-    """Whether a row of the department form does not apply."""
-    return row.is_excluded
 
 
 def _sheet_of(row: OverallRow) -> str:

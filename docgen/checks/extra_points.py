@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.checks.case import Case, at, is_excluded, is_reason, quoted
+from docgen.checks.case import Case, at, is_reason, quoted
 from docgen.checks.rule import rule
 from docgen.finding import Related, Remark, Severity
 from docgen.quantity import plain
@@ -22,7 +22,7 @@ def excluded_row_has_no_score(case: Case) -> Iterator[Remark]:
     """
     for row in case.figures.overall.rows:
         score = row.origin.score
-        if is_excluded(row) and score.value:
+        if row.is_excluded and score.value:
             text = f"{quoted(row.level3)}填了不适用，又填了得分 {plain(score.value)}"
             yield Remark(score.place, text, "空着，或不填不适用")
 
@@ -38,7 +38,7 @@ def form_has_applicable_rows(case: Case) -> Iterator[Remark]:
     options, rows = case.pack.options, case.figures.overall.levels
     beside = {*options.bonus_levels, *options.deduction_levels}
     ordinary = [row for level in rows if level.name not in beside for row in level.rows]
-    if ordinary and all(is_excluded(row) for row in ordinary):
+    if ordinary and all(row.is_excluded for row in ordinary):
         text = f"{len(ordinary)} 个指标都填了不适用，没有可以计分的"
         yield Remark(case.sheet_place("overall"), text, "考核的指标不填不适用")
 
@@ -56,7 +56,7 @@ def extra_points_are_explained(case: Case) -> Iterator[Remark]:
         for row in level.rows if level.name in {*bonus, *deductions} else ():
             score = row.origin.score
             told = is_reason(row.comment) or is_reason(row.deviation_reason)
-            if not score.value or is_excluded(row) or told:
+            if not score.value or row.is_excluded or told:
                 continue
             what = "扣分" if level.name in deductions else "加分"
             text = f"{quoted(row.level3)}{what} {plain(score.value)}，没有写依据"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from docgen.checks.case import Case, Row, at, equation, is_excluded, quoted, shown
+from docgen.checks.case import Case, Row, at, equation, quoted, shown
 from docgen.checks.execution import agree_as_typed, rate_residue
 from docgen.checks.fitting import fitting_scores
 from docgen.checks.rule import rule
@@ -24,7 +24,7 @@ _DERIVED = "完成值由收支、三公经费、政府采购和项目算出"
 
 def _points(level: OverallLevel1) -> Figure:
     """Σ分值 of a 一级指标 as the form prints it: with the rows that do not apply."""
-    if not any(is_excluded(row) for row in level.rows):
+    if not any(row.is_excluded for row in level.rows):
         return level.points
     return strict_total(row.points for row in level.rows)
 
