@@ -283,10 +283,8 @@ def _overall_row(level1: str, level2: str, row: OverallRow, comment: Entered[str
 
 def at(*cells: Entered[Any]) -> Place:
     """The first of these cells that has a place: a column missing from the workbook has none."""
-    for cell in cells:
-        if cell.place.sheet:
-            return cell.place
-    return cells[0].place
+    placed = [cell for cell in cells if cell.place.sheet]
+    return (placed or cells)[0].place
 
 
 def is_written(cell: Entered[str]) -> bool:

@@ -143,11 +143,13 @@ def names_in_texts_are_spelled_right(case: Case) -> Iterator[Remark]:
     正例：“其他普惠发展支出”
     怎么改：改成“项目”“单位”表里的名称。
     """
-    slips = {slip: name for slip, name in _slips(case).items() if slip in case.texts.page}
+    slips = _slips(case)
+    if not any(slip in case.texts.page for slip in slips):
+        return
     lengths: dict[str, set[int]] = {}
     for slip in slips:
         lengths.setdefault(slip[:_LEAST_NAME], set()).add(len(slip))
-    for cell in texts(case) if slips else ():
+    for cell in texts(case):
         found = _first_slip(cell.otherwise(""), slips, lengths)
         if found:
             yield Remark(cell.place, f"写着“{found}”，名称是“{slips[found]}”", slips[found])
