@@ -150,9 +150,8 @@ def level2_belongs_to_level1(case: Case) -> Iterator[Remark]:
 
 def _misplaced(entry: Indicator, levels: Mapping[str, tuple[str, ...]]) -> Iterator[Remark]:
     one, two = entry.level1.otherwise(""), entry.level2.value
-    if one not in levels or two in levels[one]:
-        return
-    owners = [name for name, members in levels.items() if two in members]
+    is_astray = one in levels and two not in levels[one]
+    owners = [name for name, members in levels.items() if two in members] if is_astray else []
     if owners:
         text = f"二级指标填“{two}”，一级指标填“{one}”；“{two}”属于{owners[0]}"
         yield Remark(entry.level2.place, text, owners[0])
