@@ -54,6 +54,11 @@ class Name:
     root: str
     steps: tuple[str, ...]
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """All its words."""
+        return (self.root, *self.steps)
+
     def below(self, path: str) -> str:
         """The dotted name, with ``path`` for its first word."""
         return ".".join((path, *self.steps))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import Any
 
 from jinja2 import nodes
@@ -37,6 +39,38 @@ def each(value: object) -> Sequence[object]:
     raise RefusedError.of_kind(value)
 
 
+def gathered(names: Sequence[Name]) -> Callable[[Scope], list[Any]]:
+    """What looks several names up, in order; names side by side in one holder are fetched together."""
+    together = [(path, [one.path[-1] for one in group]) for path, group in groupby(names, _holder)]
+    fetches = [(path, _fetch(keys)) for path, keys in together]
+
+    def gather(scope: Scope) -> list[Any]:
+        found: list[Any] = []
+        try:
+            for path, fetch in fetches:
+                holder: Any = scope
+                for step in path:
+                    holder = holder[step]
+                found += fetch(holder)
+        except (KeyError, TypeError):
+            return [_entry_by_entry(name, scope) for name in names]
+        return found
+
+    return gather
+
+
+def _holder(name: Name) -> tuple[str, ...]:
+    return name.path[:-1]
+
+
+def _fetch(keys: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes these entries out of a mapping; ``itemgetter`` gives no tuple for a single one."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    (key,) = keys
+    return lambda holder: (holder[key],)
+
+
 def _lookup(name: Name) -> Meaning:
     """What looks a name up; the way of one step, which nearly all names take, is written out."""
     root, steps = name.root, name.steps
@@ -63,7 +97,7 @@ def _lookup(name: Name) -> Meaning:
 def _entry_by_entry(name: Name, scope: Scope) -> Any:  # noqa: ANN401 - whatever the page holds
     """The slow way, which knows what is missing."""
     value: Any = scope
-    for step in (name.root, *name.steps):
+    for step in name.path:
         value = _entry(value, step)
     return value
 
@@ -76,8 +110,10 @@ def meaning_of(text: str) -> Meaning:
         return _lookup(name)
     call = _CALL.fullmatch(text)
     words = call[2].split(", ") if call and call[2] else []
-    if call and all(word.isdecimal() or name_in(word, is_own=True) for word in words):
-        return _call(call[1], [_number(word) if word.isdecimal() else meaning_of(word) for word in words])
+    numbers = tuple(int(word) for word in takewhile(str.isdecimal, words))
+    names = [name_in(word, is_own=True) for word in words[len(numbers) :]]
+    if call and all(names):
+        return _call_of(call[1], numbers, [name for name in names if name])
     return _meaning(tree_of(text))
 
 
@@ -89,9 +125,12 @@ def _entry(value: Any, step: str | int) -> Any:  # noqa: ANN401 - as above
     raise MissingError(str(step))
 
 
-def _number(word: str) -> Meaning:
-    number = int(word)
-    return lambda _: number
+def _call_of(function: str, numbers: tuple[int, ...], names: Sequence[Name]) -> Meaning:
+    """A call as the engine writes it: numbers first, then names."""
+    if not names:
+        return lambda scope: scope[function](*numbers)
+    gather = gathered(names)
+    return lambda scope: scope[function](*numbers, *gather(scope))
 
 
 def _call(function: str, arguments: Sequence[Meaning]) -> Meaning:

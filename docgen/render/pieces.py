@@ -6,10 +6,13 @@ Tags come as Jinja writes them: from templates after they have been checked, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from docgen.render.meaning import Meaning, meaning_of
+from docgen.render.expression import name_in
+from docgen.render.meaning import Meaning, Scope, gathered, meaning_of
 from docgen.render.template import Code
 
 _TOKEN = re.compile("<\\?docgen ([0-9]+)\\?>|\ue0f0([0-9]+)\ue0f1")
@@ -23,6 +26,20 @@ class Value:
 
     code: Code
     meaning: Meaning
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Texts and names to be printed by turns, the names looked up together.
+
+    ``texts`` has a text at every even place and room for a name at every odd one; ``values`` are the names
+    one by one, to tell which of them does not fit.
+    """
+
+    texts: list[str]
+    gather: Callable[[Scope], list[Any]]
+    values: Sequence[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,8 @@ class Choice:
 class Loop:
     """What is written for each item of a list; ``otherwise`` when there is none.
 
-    ``counts`` says whether a turn is asked which it is, ``gives`` whether names are given in it.
+    ``counts`` says whether a turn is asked which it is, ``gives`` whether the template gives names in it;
+    the engine's own need no clearing away, as every turn gives them before it uses them.
     """
 
     code: Code
@@ -67,7 +85,7 @@ class Given:
     pieces: Sequence[Piece] = ()
 
 
-Piece = str | Value | Choice | Loop | Given
+Piece = str | Run | Value | Choice | Loop | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +144,10 @@ class _Reader:
             elif tag.word == "set":
                 pieces.append(self._given(tag))
             elif tag.word:
-                return pieces, tag
+                return _in_runs(pieces), tag
             else:
-                pieces.append(Value(tag.code, meaning_of(tag.rest)))
-        return pieces, None
+                pieces.append(Value(tag.code, meaning_of(tag.rest), tag.rest))
+        return _in_runs(pieces), None
 
     def _choice(self, opening: _Tag) -> Choice:
         branches: list[Branch] = []
@@ -150,8 +168,8 @@ class _Reader:
         return Loop(opening.code, variable, meaning_of(items), pieces, otherwise, counts, gives)
 
     def _given(self, tag: _Tag) -> Given:
-        self._names += 1
         name, equals, value = (part.strip() for part in tag.rest.partition("="))
+        self._names += not name.startswith("_")
         if equals:
             return Given(tag.code, name, meaning_of(value))
         return Given(tag.code, name, None, self.read()[0])
@@ -163,3 +181,28 @@ def _add_text(text: str, pieces: list[Piece]) -> None:
         pieces[-1] = last + text
     elif text:
         pieces.append(text)
+
+
+def _in_runs(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, names and the texts around them taken together."""
+    joined: list[Piece] = []
+    for is_plain, group in groupby(pieces, _is_plain):
+        listed = list(group)
+        joined += [_run(listed)] if is_plain and len(listed) > 1 else listed
+    return joined
+
+
+def _is_plain(piece: Piece) -> bool:
+    return isinstance(piece, str) or (isinstance(piece, Value) and name_in(piece.text, is_own=True) is not None)
+
+
+def _run(pieces: Sequence[Piece]) -> Run:
+    texts, values = [""], []
+    for piece in pieces:
+        if isinstance(piece, Value):
+            values.append(piece)
+            texts += ("", "")
+        elif isinstance(piece, str):
+            texts[-1] += piece
+    names = [name for value in values if (name := name_in(value.text, is_own=True))]
+    return Run(texts, gathered(names), values)

@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from docgen.render.escape import RefusedError
+from docgen.render.known import known_by
 from docgen.render.meaning import Meaning, MissingError, Scope
-from docgen.render.pieces import Choice, Given, Loop, Piece, Value, pieces_of
+from docgen.render.pieces import Choice, Given, Loop, Piece, Run, Value, pieces_of
 from docgen.render.template import Code, Environment, RenderError
 
 _UNFIT = (MissingError, RefusedError)
+_NOT_ALL_TEXT = (*_UNFIT, TypeError)  # a list has no hash
 
 
 class Program:
@@ -26,6 +28,7 @@ class Program:
         self._source = source
         self._codes = codes
         self._finish = environment.finish
+        self._known = known_by(environment.finish)
         self._functions = environment.functions
 
     @cached_property
@@ -43,13 +46,17 @@ class Program:
 
     def _write(self, pieces: Sequence[Piece], scope: Scope, written: list[str]) -> None:
         for piece in pieces:
-            if type(piece) is str:
+            if type(piece) is Run:
+                texts = piece.texts.copy()
+                try:
+                    texts[1::2] = map(self._known.__getitem__, piece.gather(scope))
+                except _NOT_ALL_TEXT:
+                    texts[1::2] = [self._printed(value, scope) for value in piece.values]
+                written += texts
+            elif type(piece) is str:
                 written.append(piece)
             elif type(piece) is Value:
-                try:
-                    written.append(self._finish(piece.meaning(scope)))
-                except _UNFIT as error:
-                    raise self._failure(error, piece.code) from error
+                written.append(self._printed(piece, scope))
             elif type(piece) is Choice:
                 for branch in piece.branches:
                     if branch.test is None or self._value(branch.code, branch.test, scope):
@@ -59,6 +66,12 @@ class Program:
                 self._repeat(piece, scope, written)
             elif type(piece) is Given:
                 scope[piece.name] = self._given(piece, scope)
+
+    def _printed(self, value: Value, scope: Scope) -> str:
+        try:
+            return self._finish(value.meaning(scope))
+        except _UNFIT as error:
+            raise self._failure(error, value.code) from error
 
     def _repeat(self, loop: Loop, scope: Scope, written: list[str]) -> None:
         """Every turn has names of its own; those given in one are gone in the next."""
