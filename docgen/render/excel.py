@@ -54,7 +54,7 @@ class _Sheet:
         }
         text = self._program.run({**context, **functions})
         self.part.finish(writer)
-        return text, Resolver({}, self.name, writer, self.part.height)
+        return text, Resolver({}, self.name, writer)
 
     @property
     def late(self) -> Sequence[Late]:
@@ -100,7 +100,7 @@ class _Variant:
         written = [(sheet, *sheet.write(context)) for sheet in self._sheets.values()]
         layouts = {sheet.name: one.writer.layout for sheet, _, one in written if one.writer}
         for sheet, text, one in written:
-            yield Resolver(layouts, one.own, one.writer, one.height).fill(text, sheet.late)
+            yield Resolver(layouts, one.own, one.writer).fill(text, sheet.late)
         for part in self._moved.values():
             yield part.text(layouts)
         for program in self._plain.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _REFERENCE = re.compile(
     r"""
@@ -54,7 +55,7 @@ class Reference:
         """Whether both rows of an area are fixed: from inside a loop it means the rows of all items."""
         return bool(self.fix and self.last_fix)
 
-    def write(self, first: int, last: int) -> str:
+    def write(self, first: int | str, last: int | str) -> str:
         """The reference with other rows."""
         head = f"{self.prefix}{self.left}{self.fix}{first}"
         return f"{head}:{self.right}{self.last_fix}{last}" if self.last else head
@@ -63,6 +64,7 @@ class Reference:
 Parsed = tuple[str | Reference, ...]
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Parsed:
     """The formula as literal pieces and references."""
     return tuple(_pieces(text))
@@ -96,6 +98,14 @@ def write(formula: Parsed, place: Callable[[Reference], Blocks | None], nothing:
     return "".join(pieces)
 
 
+def in_its_row(formula: Parsed, row: int, number: str) -> str:
+    """A formula that names no row but its own, with ``number`` for that row; empty when it names others."""
+    own = [one for one in references(formula) if one.rows == (row, row) and not one.prefix and not one.means_all]
+    if len(own) < sum(1 for _ in references(formula)):
+        return ""
+    return "".join(piece if isinstance(piece, str) else piece.write(number, number) for piece in formula)
+
+
 def moved(formula: Parsed, rows: int, columns: int) -> str:
     """A shared formula as it reads `rows` further down and `columns` further right."""
     return "".join(piece if isinstance(piece, str) else _moved(piece, rows, columns) for piece in formula)
@@ -109,6 +119,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """1 is A, 27 is AA."""
     letters = ""

@@ -14,7 +14,7 @@ from lxml import etree
 from docgen.render.escape import xml
 from docgen.render.formula import Blocks, Parsed, Reference, parse, write
 from docgen.render.layout import Layout, Spot
-from docgen.render.sheet_cells import RowWriter
+from docgen.render.sheet_writer import RowWriter
 
 Late = Callable[["Resolver"], "str | None"]
 _MARK = re.compile("<\\?docgen-late ([0-9]+)\\?>|\ue0f4([0-9]+)\ue0f5")
@@ -28,7 +28,6 @@ class Resolver:
     layouts: Mapping[str, Layout]
     own: str = ""
     writer: RowWriter | None = None
-    height: Callable[[RowWriter, int, int], str] | None = None
 
     def fill(self, text: str, late: Sequence[Late]) -> str:
         """The part with every mark replaced."""
@@ -65,10 +64,10 @@ class Resolver:
     def _hole(self, kind: str, number: int, extra: str | None, late: Sequence[Late]) -> str:
         if kind == "x":
             return late[number](self) or ""
-        if self.writer is None or self.height is None:
+        if self.writer is None:
             raise ValueError(kind)
         if kind == "h":
-            return self.height(self.writer, number, int(extra or "0"))
+            return self.writer.open_height(number, int(extra or "0"))
         parsed, spot = self.writer.formulas[number]
         return xml(self.formula(parsed, spot))
 

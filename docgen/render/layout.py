@@ -52,6 +52,7 @@ class Layout:
         self.shape = shape
         self.instances: dict[int, list[tuple[int, Serials]]] = {}
         self._at: dict[tuple[int, int], int] = {}
+        self._areas: dict[tuple[int, int, Spot | None], Blocks] = {}
         self._next = shape.head_last + 1
         self._serial = 0
         self._open: list[int] = []
@@ -107,6 +108,13 @@ class Layout:
 
     def area(self, first: int, last: int, source: Spot | None = None) -> Blocks:
         """The blocks of rows that rows `first` to `last` of the template became."""
+        key = (first, last, source)
+        found = self._areas.get(key)
+        if found is None:
+            found = self._areas[key] = self._area(first, last, source)
+        return found
+
+    def _area(self, first: int, last: int, source: Spot | None) -> Blocks:
         shape = self.shape
         blocks: Blocks = []
         if first <= shape.head_last:
@@ -120,6 +128,9 @@ class Layout:
 
     def groups(self, rows: range) -> Iterator[tuple[int, int]]:
         """First and last row of each repetition of template rows that belong together."""
+        if len(rows) == 1 and self.shape.head_last < rows[0] < self.shape.tail_first:
+            yield from ((number, number) for number, _ in self.instances.get(rows[0], ()))
+            return
         inside = [row for row in rows if self.shape.head_last < row < self.shape.tail_first]
         kept = [row for row in inside if row in self.shape.loops]
         depth = self._shared_depth(kept) if len(inside) == len(rows) else 0

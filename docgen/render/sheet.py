@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from lxml import etree
 
@@ -13,18 +14,19 @@ from docgen.render.grammar import Outline
 from docgen.render.late import Late, holes, without_namespaces
 from docgen.render.layout import Layout, Shape
 from docgen.render.package import PackageError
-from docgen.render.sheet_cells import NUMBER, RowHeight, RowPlan, RowWriter
+from docgen.render.sheet_cells import NUMBER, RowHeight, RowPlan
 from docgen.render.sheet_plan import Book, Cells, Grid, Spotted, Taken
 from docgen.render.sheet_rows import Rows
 from docgen.render.sheet_style import m
 from docgen.render.sheet_tail import down_groups, read_merges, take_merges, take_tail
 from docgen.render.sheet_text import cell_text, column_widths, number_cells, split_reference, unshare_formulas
+from docgen.render.sheet_writer import Line, RowWriter
 from docgen.render.tag import TAG
 from docgen.render.word_part import DECLARATION
 from docgen.render.word_tree import parse as parse_xml
 
 _USUAL_HEIGHT = "15"  # points, when the sheet says nothing
-_HEIGHT = re.compile(' ht="\ue0f6([0-9]+)\ue0f7"')
+_HEIGHT = ' ht="\ue0f6"'
 _CELL = re.compile("<\\?docgen-cell ?\\?>")
 
 
@@ -37,7 +39,6 @@ class SheetPart:
         self.late: list[Late] = []
         self._book = book
         self._root = parse_xml(xml)
-        self._heights: dict[int, RowHeight] = {}
         data = self._root.find(m("sheetData"))
         if data is None:
             raise PackageError(f"工作表“{name}”里没有单元格")
@@ -75,17 +76,15 @@ class SheetPart:
 
     def writer(self, layout: Layout) -> RowWriter:
         """What writes the rows of one rendering."""
-        return RowWriter(self._plans, layout)
+        return RowWriter(self._lines, layout, self._usual)
 
     def finish(self, writer: RowWriter) -> None:
         """After the rows of one rendering: see that text merged downwards finds room."""
-        found = down_groups(self._cells.down, writer.layout).items()
-        groups = {(key[0], first): last for key, (first, last) in found}
-        writer.spread_tall(groups, self._usual)
+        writer.spread_tall(down_groups(self._cells.down, writer.layout))
 
-    def height(self, writer: RowWriter, row: int, number: int) -> str:
-        """The height attributes of one written row."""
-        return writer.height(number, self._heights[row], self._usual)
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return [Line.of(plan, number) for number, plan in enumerate(self._plans)]
 
     def check_formulas(self, tagged: Mapping[str, Shape]) -> None:
         """Complain about formulas whose value or meaning the rendered workbook could not know."""
@@ -130,15 +129,16 @@ class SheetPart:
 
     def _take_row(self, row: etree._Element, number: int, taken: list[tuple[etree._Element, Taken]]) -> None:
         """Replace a row by the call that writes it."""
-        if any(one.plan.line_height for _, one in taken):
-            self._take_height(row, number)
+        height = _take_height(row) if any(one.plan.line_height for _, one in taken) else None
         for before in (node for _, one in taken for node in one.before):
             row.addprevious(before)
         for element, _ in taken:
             element.addnext(etree.ProcessingInstruction("docgen-cell", ""))
             row.remove(element)
-        plan = RowPlan(number, _literals(row), tuple(one.plan for _, one in taken))
-        arguments = ", ".join([str(len(self._plans)), *(word for _, one in taken for word in one.arguments)])
+        head, literals = _literals(row)
+        plan = RowPlan(number, head, literals, tuple(one.plan for _, one in taken), height)
+        groups = (one.group for _, one in taken if one.group)
+        arguments = ", ".join([str(len(self._plans)), *(one.value for _, one in taken), *groups])
         self._plans.append(plan)
         place = f"工作表“{self.name}” 第{number}行"
         code = self.outline.code(place, "", f"{{{{ _line({arguments}) }}}}")
@@ -148,20 +148,20 @@ class SheetPart:
         if parent is not None:
             parent.remove(row)
 
-    def _take_height(self, row: etree._Element, number: int) -> None:
-        """Leave the height open: the text decides whether the template's is enough."""
-        points = str(row.attrib.pop("ht", ""))
-        fixed = row.attrib.pop("customHeight", "0") in {"1", "true"}
-        tenths = int(Decimal(points or "0") * 10)
-        self._heights[number] = RowHeight(points, tenths, fixed and bool(points))
-        row.set("ht", f"\ue0f6{number}\ue0f7")
+
+def _take_height(row: etree._Element) -> RowHeight:
+    """Leave the height open: the text decides whether the template's is enough."""
+    points = str(row.attrib.pop("ht", ""))
+    fixed = row.attrib.pop("customHeight", "0") in {"1", "true"}
+    row.set("ht", "\ue0f6")
+    return RowHeight(points, int(Decimal(points or "0") * 10), fixed and bool(points))
 
 
-def _literals(row: etree._Element) -> tuple[str, ...]:
-    """The markup of a row around its tagged cells, with holes for its number and height."""
+def _literals(row: etree._Element) -> tuple[str, tuple[str, ...]]:
+    """The markup of a row up to its height, where that is open, and what stands around its tagged cells."""
     row.set("r", "\ue0f8")
     for cell in row.iter(m("c")):
         cell.set("r", split_reference(cell)[0] + "\ue0f8")
-    text = without_namespaces(row)
-    text = _HEIGHT.sub(f"\x01h\\1.{NUMBER}\x02", text).replace("\ue0f8", NUMBER)
-    return tuple(_CELL.split(text))
+    first, *others = _CELL.split(without_namespaces(row).replace("\ue0f8", NUMBER))
+    head, height, rest = first.partition(_HEIGHT)
+    return (head, (rest, *others)) if height else ("", (first, *others))

@@ -1,4 +1,4 @@
-"""Writing the rows of one sheet for one page: typed cells, inline text, formulas with value, heights needed.
+"""The cells and rows of a template sheet that hold tags: their markup, and what writes a value into them.
 
 A row's markup holds `NUMBER` wherever its number goes; lengths are counted in narrow characters, heights in
 tenths of a point.
@@ -7,23 +7,33 @@ tenths of a point.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from docgen.render.escape import Raw, RefusedError, sheet_text
+from docgen.render.escape import RefusedError, sheet_text
 from docgen.render.formula import Parsed
-from docgen.render.layout import Layout, Spot
-from docgen.render.sheet_style import height_of, lines_needed, number_of
+from docgen.render.known import Known, known_by
+from docgen.render.sheet_style import number_of
 
-LONGEST = 32767  # characters Excel keeps in a cell
+if TYPE_CHECKING:
+    from docgen.render.sheet_writer import RowWriter
+
 NUMBER = "\x03"  # cannot come from a page: control characters are dropped
-_TALLEST = 4090  # the highest row Excel shows
 _MARKUP = re.compile("<[^>]*>")
+
+_TEXTS = known_by(sheet_text)
+_NUMBERS: Known[str | None] = Known(lambda shown: _number(shown, is_percent=False))
+_PERCENTS: Known[str | None] = Known(lambda shown: _number(shown, is_percent=True))
+Writing = Callable[["RowWriter", Any], str]
 
 
 @dataclass(frozen=True, slots=True)
 class CellPlan:
-    """A cell of the template with a tag: its markup, how its text fits, what kind of value it holds."""
+    """A cell of the template with a tag: its markup, how its text fits, what kind of value it holds.
+
+    ``own_formula`` is the text of a formula that names no row but its own.
+    """
 
     kind: str
     row: int
@@ -38,6 +48,7 @@ class CellPlan:
     is_tall: bool
     is_down: bool
     formula: Parsed = ()
+    own_formula: str = ""
     exact: tuple[str, ...] = ()
 
     def opening_of(self, shown: str) -> str:
@@ -53,22 +64,19 @@ class CellPlan:
         return f"{self.opening}/>"
 
     @property
-    def frames(self) -> tuple[str, str, str, str]:
-        """The markup around an inline text and around a number."""
+    def around_text(self) -> tuple[str, str]:
+        """The markup before and after an inline text, or the runs of one."""
         p = self.prefix
-        text = f'{self.opening} t="inlineStr"><{p}is>', f"</{p}is></{p}c>"
-        if self.kind != "mixed":
-            text = f'{text[0]}<{p}t xml:space="preserve">', f"</{p}t>{text[1]}"
-        return *text, f"{self.opening}><{p}v>", f"</{p}v></{p}c>"
+        before, after = f'{self.opening} t="inlineStr"><{p}is>', f"</{p}is></{p}c>"
+        if self.kind == "mixed":
+            return before, after
+        return f'{before}<{p}t xml:space="preserve">', f"</{p}t>{after}"
 
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """A row of the template: its number there, the markup between its tagged cells, those cells."""
-
-    row: int
-    literals: tuple[str, ...]
-    cells: tuple[CellPlan, ...]
+    def misfit(self, error: Exception, value: object) -> RefusedError:
+        """The complaint about a value, with the place of the cell."""
+        refused = error if isinstance(error, RefusedError) else RefusedError.of_kind(value)
+        refused.where = f"{self.place} {self.tag}"
+        return refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,99 +88,91 @@ class RowHeight:
     is_fixed: bool
 
 
-class RowWriter:
-    """Writes the rows of one sheet and remembers what can only be said when all of them are known."""
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """A row of the template: its number there, the markup around its tagged cells, those cells.
 
-    def __init__(self, plans: Sequence[RowPlan], layout: Layout) -> None:
-        self.layout = layout
-        self.formulas: list[tuple[Parsed, Spot]] = []
-        self._plans = [
-            (plan, [(cell, *cell.frames, cell.room // 2) for cell in plan.cells]) for plan in plans
-        ]
-        self._number = 0
-        self._needs: dict[int, tuple[int, int]] = {}
-        self._tall: list[tuple[int, int, int]] = []
+    ``height`` is there where the text decides; it is written between ``head`` and the first literal.
+    """
 
-    def line(self, plan_number: int, *values: object) -> Raw:
-        """One row; `values` in the order of its cells, before the value of a merged cell its group."""
-        plan, cells = self._plans[plan_number]
-        self._number = self.layout.row(plan.row)
-        given = iter(values)
-        literals = iter(plan.literals)
-        pieces = [next(literals)]
-        for cell in cells:
-            pieces += (self._cell(cell, given), next(literals))
-        return Raw("".join(pieces).replace(NUMBER, str(self._number)))
+    row: int
+    head: str
+    literals: tuple[str, ...]
+    cells: tuple[CellPlan, ...]
+    height: RowHeight | None
 
-    def spread_tall(self, groups: dict[tuple[int, int], int], usual: int) -> None:
-        """Make the last row of each merge downwards as high as its text needs; `groups` give last rows."""
-        for first, column, need in self._tall:
-            last = groups.get((column, first), first)
-            plain, merged = self._needs.get(last, (0, 0))
-            if last == first:
-                self._needs[last] = max(plain, need), merged
-                continue
-            others = sum(max(*self._needs.get(row, (0, 0)), usual) for row in range(first, last))
-            self._needs[last] = plain, max(merged, need - others)
 
-    def height(self, row: int, template: RowHeight, usual: int) -> str:
-        """The height attributes of a row: the template's, or more where its text would be cut."""
-        plain, merged = self._needs.get(row, (0, 0))
-        need = min(max(plain, merged) if template.is_fixed else merged, _TALLEST)
-        if need > (template.tenths if template.is_fixed else max(plain, usual)):
-            return f' ht="{need // 10}.{need % 10}" customHeight="1"'
-        return f' ht="{template.written}" customHeight="1"' if template.is_fixed else ""
+def writing_of(plan: CellPlan) -> Writing:
+    """What writes a value into a cell of this kind."""
+    if plan.kind == "result":
+        return _result_writing(plan)
+    if plan.kind == "mixed":
+        return _mixed_writing(plan)
+    return _text_writing(plan) if plan.kind == "text" else _number_writing(plan)
 
-    def _cell(self, framed: tuple[CellPlan, str, str, str, str, int], given: Iterator[object]) -> str:
-        plan, opening, closing, number_opening, number_closing, short = framed
-        kind = plan.kind
-        continues = plan.is_down and _continues(next(given), plan.column)
-        value = next(given)
-        if continues:
+
+def _text_writing(plan: CellPlan) -> Writing:
+    before, after = plan.around_text
+    blank, short = plan.blank, plan.room // 2
+
+    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - whatever the page holds
+        text = _TEXTS[value]
+        if not text:
+            return blank
+        if len(text) > short or "\n" in text:
+            writer.measure(plan, str(value))
+        return f"{before}{text}{after}"
+
+    return write
+
+
+def _mixed_writing(plan: CellPlan) -> Writing:
+    """The value is markup that has been written already."""
+    before, after = plan.around_text
+
+    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
+        words = _MARKUP.sub("", value)
+        if not words:
             return plan.blank
-        if kind in {"number", "percent"} and isinstance(value, str):
-            number = number_of(value, is_percent=kind == "percent")
-            if number is not None:
-                if plan.exact:
-                    number_opening = f"{plan.opening_of(value)}><{plan.prefix}v>"
-                return f"{number_opening}{number}{number_closing}"
-        try:
-            text = str(value) if kind == "mixed" else sheet_text(value)
-            if kind == "result":
-                return self._result(plan, text)
-            words = _MARKUP.sub("", text) if kind == "mixed" else text
-            if not words:
-                return plan.blank
-            if len(words) > short or "\n" in words:
-                self._measure(plan, words if kind == "mixed" else str(value))
-        except RefusedError as error:
-            error.where = f"{plan.place} {plan.tag}"
-            raise
-        return f"{opening}{text}{closing}"
+        if len(words) > plan.room // 2 or "\n" in words:
+            writer.measure(plan, words)
+        return f"{before}{value}{after}"
 
-    def _result(self, plan: CellPlan, shown: str) -> str:
-        """A formula cell; its references are written when all rows are known."""
-        number = number_of(shown, is_percent=shown.endswith("%"))
-        kind = ' t="str"' if number is None else ""
-        self.formulas.append((plan.formula, self.layout.spot(plan.row)))
-        p = plan.prefix
-        formula = f"<{p}f>\x01f{len(self.formulas) - 1}\x02</{p}f>"
-        value = shown if number is None else number
-        return f"{plan.opening_of(shown)}{kind}>{formula}<{p}v>{value}</{p}v></{p}c>"
-
-    def _measure(self, plan: CellPlan, text: str) -> None:
-        if len(text) > LONGEST:
-            raise RefusedError(f"文字有 {len(text)} 个字符，Excel 一格最多 {LONGEST} 个")
-        if not plan.line_height:
-            return
-        need = height_of(lines_needed(text, plan.room), plan.line_height)
-        if plan.is_tall:
-            self._tall.append((self._number, plan.column, need))
-            return
-        plain, merged = self._needs.get(self._number, (0, 0))
-        self._needs[self._number] = (plain, max(merged, need)) if plan.is_wide else (max(plain, need), merged)
+    return write
 
 
-def _continues(group: object, column: int) -> bool:
-    """Whether a merged cell is not the first of its group."""
-    return callable(group) and group(column) == "continue"
+def _number_writing(plan: CellPlan) -> Writing:
+    p = plan.prefix
+    before, after, as_text = f"{plan.opening}><{p}v>", f"</{p}v></{p}c>", _text_writing(plan)
+    numbers = _PERCENTS if plan.kind == "percent" else _NUMBERS
+
+    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
+        number = numbers[value]
+        if number is None:
+            return as_text(writer, value)
+        if plan.exact:
+            return f"{plan.opening_of(value)}><{p}v>{number}{after}"
+        return f"{before}{number}{after}"
+
+    return write
+
+
+def _result_writing(plan: CellPlan) -> Writing:
+    """A formula and its value; its references are written when all rows are known, but for its own row."""
+    p = plan.prefix
+    after = f"</{p}v></{p}c>"
+    own = f"><{p}f>{plan.own_formula}</{p}f><{p}v>" if plan.own_formula else ""
+
+    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
+        shown = _TEXTS[value]
+        number = (_PERCENTS if shown.endswith("%") else _NUMBERS)[shown]
+        formula = own or f"><{p}f>{writer.open_formula(plan)}</{p}f><{p}v>"
+        if number is None:
+            return f'{plan.opening_of(shown)} t="str"{formula}{shown}{after}'
+        return f"{plan.opening_of(shown)}{formula}{number}{after}"
+
+    return write
+
+
+def _number(shown: object, *, is_percent: bool) -> str | None:
+    return number_of(shown, is_percent=is_percent) if isinstance(shown, str) else None

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from docgen.render.formula import column_number, parse, split_result
+from docgen.render.escape import xml
+from docgen.render.formula import column_number, in_its_row, parse, split_result
 from docgen.render.grammar import Outline
 from docgen.render.plain_part import mark_tags
 from docgen.render.sheet_cells import NUMBER, CellPlan
@@ -90,10 +91,14 @@ class Spotted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A cell that has become a plan: what to ask the page for, and what must be written before its row."""
+    """A cell that has become a plan: what to ask the page for, and what must be written before its row.
+
+    ``group`` is the name of what tells the first cell of a merge downwards from those that continue it.
+    """
 
     plan: CellPlan
-    arguments: tuple[str, ...]
+    value: str
+    group: str = ""
     before: tuple[etree._Element, ...] = ()
 
 
@@ -123,7 +128,7 @@ class Cells:
         kind = self._book.look(cell.element).kind
         is_plain = len(item) == 1 and item[0].tag == m("t")
         if tag and tag.kind == "value" and (is_plain or kind != "text"):
-            return Taken(self._plan(cell, kind, tag.source, group), (*group, self._value(tag, cell)))
+            return Taken(self._plan(cell, kind, tag.source, group), self._value(tag, cell), group)
         return self._take_mixed(cell, item, words, group)
 
     def _take_formula(self, cell: Spotted, text: str) -> Taken | None:
@@ -134,9 +139,9 @@ class Cells:
         if not source:
             return None
         tag = Tag.read(source)
-        return Taken(self._plan(cell, "result", source, (), body), (self._value(tag, cell),))
+        return Taken(self._plan(cell, "result", source, "", body), self._value(tag, cell))
 
-    def _take_mixed(self, cell: Spotted, item: etree._Element, words: str, group: tuple[str, ...]) -> Taken:
+    def _take_mixed(self, cell: Spotted, item: etree._Element, words: str, group: str) -> Taken:
         """A cell of words and tags, or of several fonts: its content is written first and then put in."""
         self._captures += 1
         name = f"_content{self._captures}"
@@ -145,9 +150,9 @@ class Cells:
             *self._inside(item, cell.place),
             self._instruct(cell, words, "{% endset %}"),
         )
-        return Taken(self._plan(cell, "mixed", words, group), (*group, name), before)
+        return Taken(self._plan(cell, "mixed", words, group), name, group, before)
 
-    def _take_down(self, item: etree._Element, cell: Spotted) -> tuple[str, ...]:
+    def _take_down(self, item: etree._Element, cell: Spotted) -> str:
         """Take a `vm` tag out of a cell's words; the name of its group, if there is one."""
         group = ""
         for text in item.iter(m("t")):
@@ -161,7 +166,7 @@ class Cells:
                     self._note_down(tag, cell)
                 else:
                     self._outline.complain(cell.place, tag.source, "这个标签只能用在 Word 模板里")
-        return (group,) if group else ()
+        return group
 
     def _note_down(self, tag: Tag, cell: Spotted) -> None:
         loops = [
@@ -193,9 +198,7 @@ class Cells:
         number = self._outline.code(cell.place, source, jinja)
         return etree.ProcessingInstruction("docgen", str(number))
 
-    def _plan(
-        self, cell: Spotted, kind: str, tag: str, group: tuple[str, ...], formula: str = ""
-    ) -> CellPlan:
+    def _plan(self, cell: Spotted, kind: str, tag: str, group: str, formula: str = "") -> CellPlan:
         prefix = f"{cell.element.prefix}:" if cell.element.prefix else ""
         last = self._grid.last_column(cell.row, cell.column)
         look = self._book.look(cell.element)
@@ -216,6 +219,7 @@ class Cells:
             is_tall=bool(group) or self._grid.last_row(cell.row, cell.column) > cell.row,
             is_down=bool(group),
             formula=parse(formula),
+            own_formula=xml(in_its_row(parse(formula), cell.row, NUMBER)),
             exact=tuple(f'{opening} s="{style}"' for style in exact),
         )
 

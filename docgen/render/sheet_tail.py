@@ -105,7 +105,8 @@ def take_merges(
     def resolved(resolver: Resolver) -> str:
         layout = resolver.layouts[resolver.own]
         fixed = (one.write(*rows) for one in kept for rows in _rows_of(one, layout))
-        areas = [*fixed, *(_write(key, rows) for key, rows in down_groups(downward, layout).items())]
+        groups = resolver.writer.groups if resolver.writer else {}
+        areas = [*fixed, *(_write(key, rows) for key, rows in groups.items())]
         areas = [area for area in areas if not _is_one_cell(area)]
         inside = "".join(f'<{prefix}mergeCell ref="{area}"/>' for area in areas)
         return f'<{prefix}mergeCells count="{len(areas)}">{inside}</{prefix}mergeCells>' if areas else ""
