@@ -53,13 +53,18 @@ def xml(text: str) -> str:
 
 
 def _policy(slow: Callable[[str], str]) -> Callable[[object], str]:
-    """A finisher: plain printable text as it is, anything else through `slow`."""
+    """A finisher: plain printable text as it is, anything else through `slow`.
+
+    ``isprintable`` looks at every character, so what the engine wrote itself is let through before.
+    """
 
     def finish(value: object) -> str:
+        if isinstance(value, Raw):
+            return value
         if isinstance(value, str):
             if value.isprintable() and "&" not in value and "<" not in value and ">" not in value:
                 return value
-            return value if isinstance(value, Raw) else slow(value)
+            return slow(value)
         if type(value) is int:
             return str(value)
         if value is None or isinstance(value, (bool, list, tuple, dict)):

@@ -161,7 +161,7 @@ class ExcelTemplate:
         """The document for one page; a workbook has no contents, so `pages` must stay None."""
         if pages is not None:
             raise RenderError(f"模板 {self._file} 没有目录，不能给页码。")
-        return Rendered.of(name, self._variant(watermark).render(context))
+        return Rendered(name, self._variant(watermark).render(context))
 
     def _variant(self, watermark: str) -> _Variant:
         found = self._variants.get(watermark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _REFERENCE = re.compile(
     r"""
@@ -26,7 +26,7 @@ _RESULT = re.compile(r'\s*[+&]\s*[NT]\(\s*"(\{\{[^"]*\}\})"\s*\)\s*$')
 Blocks = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A cell, an area or whole rows; `last` is 0 for a single cell, `left` empty for whole rows."""
 
@@ -38,13 +38,13 @@ class Reference:
     last_fix: str = ""
     last: int = 0
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """The name of the sheet it points into; empty for the formula's own."""
         name = self.prefix.removesuffix("!")
         return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
-    @property
+    @cached_property
     def rows(self) -> tuple[int, int]:
         """First and last row of the template."""
         low, high = sorted((self.first, self.last or self.first))

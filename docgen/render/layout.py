@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.render.formula import Blocks
 
@@ -37,8 +38,7 @@ class Shape:
         return self.loops_of(source)[: len(loops)] == loops
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """The row a formula stands in: its row in the template and the items of the loops around it."""
 
     row: int
@@ -102,6 +102,9 @@ class Layout:
             return [row]
         if row >= self.shape.tail_first:
             return [row + self.shift]
+        if not self.shape.loops_of(row):
+            own = self._at.get((row, 0))
+            return [] if own is None else [own]
         if source is None:
             return [number for number, _ in self.instances.get(row, ())]
         return self._seen_from(row, source)

@@ -39,12 +39,12 @@ def each(value: object) -> Sequence[object]:
     raise RefusedError.of_kind(value)
 
 
-def gathered(names: Sequence[Name]) -> Callable[[Scope], list[Any]]:
+def gathered(names: Sequence[Name]) -> Callable[[Scope], Sequence[Any]]:
     """What looks several names up, in order; names side by side in one holder are fetched together."""
     together = [(path, [one.path[-1] for one in group]) for path, group in groupby(names, _holder)]
     fetches = [(path, _fetch(keys)) for path, keys in together]
 
-    def gather(scope: Scope) -> list[Any]:
+    def gather(scope: Scope) -> Sequence[Any]:
         found: list[Any] = []
         try:
             for path, fetch in fetches:
@@ -56,7 +56,17 @@ def gathered(names: Sequence[Name]) -> Callable[[Scope], list[Any]]:
             return [_entry_by_entry(name, scope) for name in names]
         return found
 
-    return gather
+    if len(fetches) > 1 or len(fetches[0][0]) != 1:
+        return gather
+    (((root,), fetch_all),) = fetches
+
+    def gather_from_one(scope: Scope) -> Sequence[Any]:
+        try:
+            return fetch_all(scope[root])
+        except (KeyError, TypeError):
+            return gather(scope)
+
+    return gather_from_one
 
 
 def _holder(name: Name) -> tuple[str, ...]:

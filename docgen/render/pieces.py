@@ -38,7 +38,7 @@ class Run:
     """
 
     texts: list[str]
-    gather: Callable[[Scope], list[Any]]
+    gather: Callable[[Scope], Sequence[Any]]
     values: Sequence[Value]
 
 

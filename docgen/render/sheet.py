@@ -72,7 +72,7 @@ class SheetPart:
     def take_tail(self) -> None:
         """Leave marks wherever the sheet names rows; needed when rows of any sheet of the book move."""
         take_tail(self._root, self.late)
-        take_merges(self._root, self._merges, self._cells.down, self.late)
+        take_merges(self._root, self._merges, self._cells.down, self.shape, self.late)
 
     def writer(self, layout: Layout) -> RowWriter:
         """What writes the rows of one rendering."""

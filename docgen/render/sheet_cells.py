@@ -145,12 +145,13 @@ def _number_writing(plan: CellPlan) -> Writing:
     p = plan.prefix
     before, after, as_text = f"{plan.opening}><{p}v>", f"</{p}v></{p}c>", _text_writing(plan)
     numbers = _PERCENTS if plan.kind == "percent" else _NUMBERS
+    has_exact = bool(plan.exact)
 
     def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
         number = numbers[value]
         if number is None:
             return as_text(writer, value)
-        if plan.exact:
+        if has_exact:
             return f"{plan.opening_of(value)}><{p}v>{number}{after}"
         return f"{before}{number}{after}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,7 +11,7 @@ from lxml import etree
 from docgen.render.escape import xml
 from docgen.render.formula import column_letters, column_number, parse, references
 from docgen.render.late import Late, Resolver, element_pieces, mark, mark_element
-from docgen.render.layout import Layout
+from docgen.render.layout import Layout, Shape
 from docgen.render.sheet_style import m
 
 _AREA_ATTRIBUTES = {
@@ -96,15 +97,16 @@ def take_tail(root: etree._Element, late: list[Late]) -> None:
 
 
 def take_merges(
-    root: etree._Element, merges: list[Merge], downward: list[Downward], late: list[Late]
+    root: etree._Element, merges: list[Merge], downward: list[Downward], shape: Shape, late: list[Late]
 ) -> None:
     """Put the merges in their place as one late text."""
     kept = [one for one in merges if not any(cell.is_origin_of(one) for cell in downward)]
+    writings = [_writing_of(one, shape) for one in kept]
     prefix = f"{root.prefix}:" if root.prefix else ""
 
     def resolved(resolver: Resolver) -> str:
         layout = resolver.layouts[resolver.own]
-        fixed = (one.write(*rows) for one in kept for rows in _rows_of(one, layout))
+        fixed = (area for write in writings for area in write(layout))
         groups = resolver.writer.groups if resolver.writer else {}
         areas = [*fixed, *(_write(key, rows) for key, rows in groups.items())]
         areas = [area for area in areas if not _is_one_cell(area)]
@@ -131,13 +133,15 @@ def down_groups(downward: list[Downward], layout: Layout) -> dict[tuple[int, int
     return found
 
 
-def _rows_of(merge: Merge, layout: Layout) -> list[tuple[int, int]]:
-    shape = layout.shape
-    if merge.last_row <= shape.head_last:
-        return [(merge.first_row, merge.last_row)]
-    if merge.first_row >= shape.tail_first:
-        return [(merge.first_row + layout.shift, merge.last_row + layout.shift)]
-    return list(layout.groups(range(merge.first_row, merge.last_row + 1)))
+def _writing_of(merge: Merge, shape: Shape) -> Callable[[Layout], list[str]]:
+    """What gives the areas that a merge of the template becomes."""
+    row, last = merge.first_row, merge.last_row
+    if last <= shape.head_last:
+        stays = [merge.write(row, last)]
+        return lambda _: stays
+    if row >= shape.tail_first:
+        return lambda layout: [merge.write(row + layout.shift, last + layout.shift)]
+    return lambda layout: [merge.write(*rows) for rows in layout.groups(range(row, last + 1))]
 
 
 def _write(key: tuple[int, int, int, int], rows: tuple[int, int]) -> str:

@@ -27,7 +27,8 @@ class Line:
 
     row: int
     pieces: list[str]
-    cells: list[tuple[CellPlan, Writing]]
+    cells: Sequence[CellPlan]
+    writings: list[Writing]
     downs: tuple[int, ...]
     height: RowHeight | None
     leaves_height_open: bool
@@ -40,8 +41,17 @@ class Line:
         for literal in plan.literals[1:]:
             pieces += ("", literal)
         downs = tuple(at for at, cell in enumerate(plan.cells) if cell.is_down)
-        cells = [(cell, writing_of(cell)) for cell in plan.cells]
-        return cls(plan.row, pieces, cells, downs, plan.height, is_open)
+        writings = [writing_of(cell) for cell in plan.cells]
+        return cls(plan.row, pieces, plan.cells, writings, downs, plan.height, is_open)
+
+    def writings_for(self, groups: Sequence[object]) -> list[Writing]:
+        """What writes the cells; those that continue a merge downwards, as ``groups`` say, stay empty."""
+        writings = self.writings.copy()
+        for at, group in zip(self.downs, groups, strict=False):
+            cell = self.cells[at]
+            if _continues(group, cell.column):
+                writings[at] = _writing_nothing(cell.blank)
+        return writings
 
 
 Groups = Mapping[tuple[int, int, int, int], tuple[int, int]]
@@ -69,12 +79,15 @@ class RowWriter:
         line = self._lines[line_number]
         self._number = self.layout.row(line.row)
         pieces = line.pieces.copy()
-        blanks = self._continuing(line, values) if line.downs else ()
-        for at, ((plan, write), value) in enumerate(zip(line.cells, values, strict=False)):
-            try:
-                pieces[3 + 2 * at] = plan.blank if at in blanks else write(self, value)
-            except (RefusedError, TypeError) as error:  # a list has no hash
-                raise plan.misfit(error, value) from error
+        writings = line.writings_for(values[len(line.cells) :]) if line.downs else line.writings
+        cells: list[str] = []
+        try:
+            for write, value in zip(writings, values, strict=False):
+                cells.append(write(self, value))  # noqa: PERF401 - how many there are says which does not fit
+        except (RefusedError, TypeError) as error:  # a list has no hash
+            at = len(cells)
+            raise line.cells[at].misfit(error, values[at]) from error
+        pieces[3::2] = cells
         if line.height and not line.leaves_height_open:
             pieces[1] = self._height(line.height)
         return Raw("".join(pieces).replace(NUMBER, str(self._number)))
@@ -123,13 +136,11 @@ class RowWriter:
             return f' ht="{need // 10}.{need % 10}" customHeight="1"'
         return f' ht="{template.written}" customHeight="1"' if template.is_fixed else ""
 
-    @staticmethod
-    def _continuing(line: Line, values: Sequence[object]) -> list[int]:
-        """The cells that continue a merge downwards."""
-        groups = zip(line.downs, values[len(line.cells) :], strict=False)
-        return [at for at, group in groups if _continues(group, line.cells[at][0].column)]
-
 
 def _continues(group: object, column: int) -> bool:
     """Whether a merged cell is not the first of its group."""
     return callable(group) and group(column) == "continue"
+
+
+def _writing_nothing(blank: str) -> Writing:
+    return lambda _writer, _value: blank

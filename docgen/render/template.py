@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Protocol, Self
+from typing import Protocol
 
 from docgen.errors import DocgenError
 
@@ -44,16 +44,15 @@ class RenderError(DocgenError):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished document: its file name, its bytes and their SHA-256."""
+    """A finished document: its file name and its bytes."""
 
     name: str
     content: bytes
-    digest: str
 
-    @classmethod
-    def of(cls, name: str, content: bytes) -> Self:
-        """The document with its digest taken."""
-        return cls(name, content, sha256(content).hexdigest())
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, taken when it is asked for."""
+        return sha256(self.content).hexdigest()
 
 
 class Template(Protocol):

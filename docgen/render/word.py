@@ -126,7 +126,7 @@ class WordTemplate:
         """The document for one page; `pages` are the page numbers of the contents, one for each entry."""
         if pages is not None and not self.has_contents:
             raise RenderError(f"模板 {self._file} 没有目录，不能给页码。")
-        return Rendered.of(name, self._variant(watermark).render(context, pages))
+        return Rendered(name, self._variant(watermark).render(context, pages))
 
     def _variant(self, watermark: str) -> _Variant:
         found = self._variants.get(watermark)
