@@ -70,32 +70,38 @@ def identify(task: Task) -> Identity:
 @cache
 def _first_sheets(wanted: str | None, near: Path) -> frozenset[str]:
     """The folded titles under which packs have the sheet that names the department."""
+    from docgen.packs import pack_ids
+    from docgen.packs.lint import open_pack
+    from docgen.packs.read import titles_of
     from docgen.workbook.folding import key
 
-    sheets = [pack.layout.sheets["department"] for pack in _packs(wanted, near)]
-    return frozenset(key(title) for sheet in sheets for title in (sheet.title, *sheet.aliases))
+    shipped = [] if wanted else [titles_of(pack, "department") for pack in pack_ids()]
+    packs = [open_pack(wanted, near)] if wanted else _own_packs(near)
+    sheets = [pack.layout.sheets["department"] for pack in packs if "department" in pack.layout.sheets]
+    titles = [*shipped, *((sheet.title, *sheet.aliases) for sheet in sheets)]
+    return frozenset(key(title) for some in titles for title in some)
 
 
 @cache
 def _all_sheets(near: Path) -> frozenset[str]:
+    from docgen.packs import load_pack, pack_ids
     from docgen.workbook.folding import key
 
-    return frozenset(key(sheet.title) for pack in _packs(None, near) for sheet in pack.layout.sheets.values())
+    packs = (*(load_pack(pack) for pack in pack_ids()), *_own_packs(near))
+    layouts = [pack.layout for pack in packs if "department" in pack.layout.sheets]
+    return frozenset(key(sheet.title) for layout in layouts for sheet in layout.sheets.values())
 
 
-def _packs(wanted: str | None, near: Path) -> list[Pack]:
-    from docgen.packs import load_pack, pack_ids
+def _own_packs(near: Path) -> list[Pack]:
+    """The bureau's own packs that are sound."""
     from docgen.packs.lint import open_pack
     from docgen.packs.places import own_packs
 
-    if wanted:
-        found = [open_pack(wanted, near)]
-    else:
-        found = [load_pack(pack) for pack in pack_ids()]
-        for folder in own_packs(near):
-            with suppress(DocgenError):  # what is wrong with a pack is told when a workbook asks for it
-                found.append(open_pack(str(folder)))
-    return [pack for pack in found if "department" in pack.layout.sheets]
+    found = []
+    for folder in own_packs(near):
+        with suppress(DocgenError):  # what is wrong with a pack is told when a workbook asks for it
+            found.append(open_pack(str(folder)))
+    return found
 
 
 def make(task: Task) -> Outcome:

@@ -28,7 +28,7 @@ from docgen.packs.pack import (
 from docgen.packs.structure import Reader, hints_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PARTS = ("pack", "terms", "layout", "norms", "checks")
 _SHIPPED = Path(docgen.__file__).resolve().parent / "templates"
@@ -77,8 +77,17 @@ def load_pack(pack_id: str, root: Path | None = None) -> Pack:
     return _build(pack_id, merge(pack_id, root))
 
 
-def merge(pack_id: str, root: Path | None = None) -> Merged:
-    """The tables of ``pack_id`` and its ancestry in one. Raises ``PackError`` listing every complaint."""
+def titles_of(pack_id: str, sheet: str) -> tuple[str, ...]:
+    """The titles that one of docgen's own packs accepts for a sheet; of the pack, only its layout is read."""
+    given = merge(pack_id, parts=("pack", "layout")).tables["layout"]["sheets"].get(sheet)
+    return (given["title"], *given.get("aliases", ())) if given else ()
+
+
+def merge(pack_id: str, root: Path | None = None, parts: Sequence[str] = PARTS) -> Merged:
+    """The tables of ``pack_id`` and its ancestry in one. Raises ``PackError`` listing every complaint.
+
+    ``parts`` are the files that are read; ``pack`` must be among them.
+    """
     folder = root or home()
     if not pack_id or not holds_pack(folder / pack_id):
         near = get_close_matches(pack_id, pack_ids(folder), n=1)
@@ -86,16 +95,18 @@ def merge(pack_id: str, root: Path | None = None) -> Merged:
         own = "；自己的模板包放在工作簿旁边的“模板包”文件夹里，或写出它的文件夹" if root is None else ""
         raise PackError(pack_id, [Complaint(f"{pack_id}/pack.toml", "", f"没有这个模板包，{hint}{own}")])
     merged = Merged()
-    _lay(folder, pack_id, merged, ())
+    _lay(folder, pack_id, merged, (), parts)
     if merged.complaints:
         raise PackError(pack_id, merged.complaints)
     return merged
 
 
-def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) -> None:
+def _lay(
+    root: Path, pack_id: str, merged: Merged, children: tuple[str, ...], parts: Sequence[str]
+) -> None:
     """Lay ``pack_id`` over its parent, parent first."""
     folder = root / pack_id
-    tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in PARTS}
+    tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in parts}
     parent = tables["pack"].pop("extends", "")
     tables["pack"].pop("default", None)  # of the pack itself, not of those that extend it
     above = root if holds_pack(root / parent) else home()
@@ -104,7 +115,7 @@ def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...]) ->
     elif parent and not holds_pack(above / parent):
         merged.complaints.append(Complaint(f"{pack_id}/pack.toml", "extends", f"没有模板包 {parent}"))
     elif parent:
-        _lay(above, parent, merged, (*children, pack_id))
+        _lay(above, parent, merged, (*children, pack_id), parts)
     merged.folders.insert(0, folder)
     for part, table in tables.items():
         _over(merged.tables[part], table, f"{pack_id}/{part}.toml", part, merged.origin)
@@ -226,8 +237,8 @@ def _refuse_newer(needed: str, pack_id: str) -> None:
 def _disabled_without_reason(node: dict[str, Any], path: str = "") -> list[tuple[str, str]]:
     found = []
     for key, value in node.items():
-        here = f"{path}.{key}".strip(".")
         if isinstance(value, dict):
+            here = f"{path}.{key}".strip(".")
             if value.get("enabled") is False and not value.get("reason"):
                 found.append((here, "enabled = false 须写明 reason"))
             found.extend(_disabled_without_reason(value, here))

@@ -20,6 +20,30 @@ def hints_of(cls: type) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Field:
+    """What a record says of one of its keys."""
+
+    hint: Any
+    is_required: bool
+
+
+@cache
+def _fields_of(cls: type) -> dict[str, _Field]:
+    hints = hints_of(cls)
+    return {
+        f.name: _Field(hints[f.name], f.default is MISSING and f.default_factory is MISSING)
+        for f in fields(cls)
+    }
+
+
+@cache
+def _kind_of(hint: Any) -> tuple[Any, Any, tuple[Any, ...]]:  # noqa: ANN401 - any annotation
+    """The type behind a hint, with the origin and the arguments of a generic one."""
+    hint = getattr(hint, "__supertype__", hint)
+    return hint, get_origin(hint), get_args(hint)
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Collects complaints as (dotted key, message) while values are built."""
 
@@ -28,7 +52,7 @@ class Reader:
     def record(self, cls: type, table: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - an instance of cls, or None
         """An instance of the dataclass ``cls`` from ``table``; None (and complaints) when it cannot be."""
         before = len(self.complaints)
-        known = {f.name: f for f in fields(cls)}
+        known = _fields_of(cls)
         for key in table:
             if key not in known:
                 near = get_close_matches(key, known, n=1)
@@ -36,17 +60,16 @@ class Reader:
                 self.complaints.append((f"{path}.{key}".strip("."), f"不认识的键 {key}{hint}"))
         values = {}
         for name, spec in known.items():
-            key = f"{path}.{name}".strip(".")
+            key = f"{path}.{name}" if path else name
             if name in table:
-                values[name] = self.value(hints_of(cls)[name], table[name], key)
-            elif spec.default is MISSING and spec.default_factory is MISSING:
+                values[name] = self.value(spec.hint, table[name], key)
+            elif spec.is_required:
                 self.complaints.append((key, "缺少这一项"))
         return cls(**values) if len(self.complaints) == before else None
 
     def value(self, hint: Any, raw: Any, path: str) -> Any:  # noqa: ANN401 - driven by type hints
         """``raw`` as the type ``hint`` says."""
-        hint = getattr(hint, "__supertype__", hint)
-        origin, args = get_origin(hint), get_args(hint)
+        hint, origin, args = _kind_of(hint)
         if origin is Literal:
             return self._one_of(args, raw, path)
         if origin in {Union, types.UnionType}:

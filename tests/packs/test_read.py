@@ -9,6 +9,7 @@ import pytest
 
 from docgen.errors import PackError
 from docgen.packs import default_pack, home, load_pack, norms_at, pack_ids
+from docgen.packs.read import titles_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,3 +204,10 @@ def test_one_pack_says_that_it_is_the_default_for_itself_alone(tmp_path: Path) -
 
 def test_the_packs_that_come_along_have_a_default() -> None:
     assert default_pack() in pack_ids()
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_the_titles_of_a_sheet_are_known_without_building_the_pack(pack_id: str) -> None:
+    sheet = load_pack(pack_id).layout.sheets["department"]
+    assert titles_of(pack_id, "department") == (sheet.title, *sheet.aliases)
+    assert titles_of(pack_id, "no_such_sheet") == ()
