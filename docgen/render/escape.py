@@ -15,8 +15,8 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-class Raw(str):
-    """Finished markup made by the engine itself; no page value ever is one."""
+class Raw(bytes):
+    """Finished and encoded markup made by the engine itself; no page value ever is one."""
 
     __slots__ = ()
 
@@ -53,14 +53,9 @@ def xml(text: str) -> str:
 
 
 def _policy(slow: Callable[[str], str]) -> Callable[[object], str]:
-    """A finisher: plain printable text as it is, anything else through `slow`.
-
-    ``isprintable`` looks at every character, so what the engine wrote itself is let through before.
-    """
+    """A finisher: plain printable text as it is, anything else through `slow`."""
 
     def finish(value: object) -> str:
-        if isinstance(value, Raw):
-            return value
         if isinstance(value, str):
             if value.isprintable() and "&" not in value and "<" not in value and ">" not in value:
                 return value

@@ -43,7 +43,7 @@ class _Sheet:
         self._program = Program(file, part.source(), part.outline.codes, environment)
         part.outline.codes = []
 
-    def write(self, context: Mapping[str, object]) -> tuple[str, Resolver]:
+    def write(self, context: Mapping[str, object]) -> tuple[bytes, Resolver]:
         """The sheet with its rows written and its holes open, and what knows how to fill them."""
         layout = Layout(self.part.shape)
         writer = self.part.writer(layout)
@@ -94,15 +94,15 @@ class _Variant:
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The file for one page."""
-        return self._composer.compose([text.encode() for text in self._texts(context)])
+        return self._composer.compose(self._parts(context))
 
-    def _texts(self, context: Mapping[str, object]) -> Iterator[str]:
+    def _parts(self, context: Mapping[str, object]) -> Iterator[bytes]:
         written = [(sheet, *sheet.write(context)) for sheet in self._sheets.values()]
         layouts = {sheet.name: one.writer.layout for sheet, _, one in written if one.writer}
         for sheet, text, one in written:
             yield Resolver(layouts, one.own, one.writer).fill(text, sheet.late)
         for part in self._moved.values():
-            yield part.text(layouts)
+            yield part.content(layouts)
         for program in self._plain.values():
             yield program.run(context)
 

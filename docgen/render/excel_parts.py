@@ -29,9 +29,9 @@ class MovedPart:
 
     sheet: str
     late: list[Late] = field(default_factory=list)
-    source: str = ""
+    source: bytes = b""
 
-    def text(self, layouts: Mapping[str, Layout]) -> str:
+    def content(self, layouts: Mapping[str, Layout]) -> bytes:
         """The part for one rendering."""
         return Resolver(layouts, self.sheet).fill(self.source, self.late)
 
@@ -134,7 +134,7 @@ def _old_drawing(data: bytes, sheet: str) -> MovedPart:
         return found[1] + shift + found[3]
 
     text = data.decode("utf-8", "replace")
-    part.source = holes(_VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, text)))
+    part.source = holes(_VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, text))).encode()
     return part
 
 
@@ -146,5 +146,5 @@ def _moved_box(fields: list[int], resolver: Resolver) -> str:
 
 
 def _finished(part: MovedPart, root: etree._Element) -> MovedPart:
-    part.source = DECLARATION + holes(etree.tostring(root, encoding="unicode"))
+    part.source = (DECLARATION + holes(etree.tostring(root, encoding="unicode"))).encode()
     return part

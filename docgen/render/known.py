@@ -29,6 +29,6 @@ class Known(dict[Any, T], Generic[T]):
 
 
 @cache
-def known_by(finish: Callable[[object], str]) -> Known[str]:
-    """The memory of a policy for text; there are three of these."""
-    return Known(finish)
+def known_by(finish: Callable[[object], str]) -> Known[bytes]:
+    """The memory of a policy for text, encoded; there are three of these."""
+    return Known(lambda value: finish(value).encode())

@@ -18,7 +18,7 @@ from docgen.render.sheet_writer import RowWriter
 
 Late = Callable[["Resolver"], "str | None"]
 _MARK = re.compile("<\\?docgen-late ([0-9]+)\\?>|\ue0f4([0-9]+)\ue0f5")
-_HOLE = re.compile("\x01([fhx])([0-9]+)(?:\\.([0-9]+))?\x02")
+_HOLE = re.compile(b"\x01([fhx])([0-9]+)(?:\\.([0-9]+))?\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Resolver:
     own: str = ""
     writer: RowWriter | None = None
 
-    def fill(self, text: str, late: Sequence[Late]) -> str:
+    def fill(self, part: bytes, late: Sequence[Late]) -> bytes:
         """The part with every mark replaced."""
-        parts = _HOLE.split(text)
+        parts = _HOLE.split(part)
         if len(parts) == 1:
-            return text
+            return part
         pieces = [parts[0]]
         for kind, number, extra, literal in zip(
             parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True
         ):
-            pieces += (self._hole(kind, int(number), extra, late), literal)
-        return "".join(pieces)
+            pieces += (self._hole(kind, int(number), extra, late).encode(), literal)
+        return b"".join(pieces)
 
     def formula(self, parsed: Parsed, spot: Spot | None, nothing: str = "0") -> str:
         """A formula with its references where the rows have gone."""
@@ -61,12 +61,12 @@ class Resolver:
         layout = self.layouts.get(self.own)
         return layout.point(row) if layout else row
 
-    def _hole(self, kind: str, number: int, extra: str | None, late: Sequence[Late]) -> str:
-        if kind == "x":
+    def _hole(self, kind: bytes, number: int, extra: bytes | None, late: Sequence[Late]) -> str:
+        if kind == b"x":
             return late[number](self) or ""
         if self.writer is None:
             raise ValueError(kind)
-        if kind == "h":
+        if kind == b"h":
             return self.writer.open_height(number, int(extra or "0"))
         parsed, spot = self.writer.formulas[number]
         return xml(self.formula(parsed, spot))

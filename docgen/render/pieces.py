@@ -37,7 +37,7 @@ class Run:
     one by one, to tell which of them does not fit.
     """
 
-    texts: list[str]
+    texts: list[bytes]
     gather: Callable[[Scope], Sequence[Any]]
     values: Sequence[Value]
 
@@ -85,7 +85,7 @@ class Given:
     pieces: Sequence[Piece] = ()
 
 
-Piece = str | Run | Value | Choice | Loop | Given
+Piece = bytes | Run | Value | Choice | Loop | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class _Reader:
 
     def read(self) -> tuple[list[Piece], _Tag | None]:
         """The pieces up to the end of the block they are in, and the tag that ends it."""
-        pieces: list[Piece] = []
+        pieces: list[Piece | str] = []
         for tag in self._tags:
             if isinstance(tag, str):
                 _add_text(tag, pieces)
@@ -175,7 +175,7 @@ class _Reader:
         return Given(tag.code, name, None, self.read()[0])
 
 
-def _add_text(text: str, pieces: list[Piece]) -> None:
+def _add_text(text: str, pieces: list[Piece | str]) -> None:
     last = pieces[-1] if pieces else None
     if isinstance(last, str):
         pieces[-1] = last + text
@@ -183,26 +183,68 @@ def _add_text(text: str, pieces: list[Piece]) -> None:
         pieces.append(text)
 
 
-def _in_runs(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, names and the texts around them taken together."""
+def _in_runs(pieces: Sequence[Piece | str]) -> list[Piece]:
+    """The pieces, names and the texts around them taken together, texts encoded."""
     joined: list[Piece] = []
     for is_plain, group in groupby(pieces, _is_plain):
         listed = list(group)
-        joined += [_run(listed)] if is_plain and len(listed) > 1 else listed
+        if is_plain and len(listed) > 1:
+            joined.append(_run(listed))
+        else:
+            joined += [piece.encode() if isinstance(piece, str) else piece for piece in listed]
     return joined
 
 
-def _is_plain(piece: Piece) -> bool:
+def _is_plain(piece: Piece | str) -> bool:
     return isinstance(piece, str) or (isinstance(piece, Value) and name_in(piece.text, is_own=True) is not None)
 
 
-def _run(pieces: Sequence[Piece]) -> Run:
-    texts, values = [""], []
+def _run(pieces: Sequence[Piece | str]) -> Run:
+    texts, values = [b""], []
     for piece in pieces:
         if isinstance(piece, Value):
             values.append(piece)
-            texts += ("", "")
+            texts += (b"", b"")
         elif isinstance(piece, str):
-            texts[-1] += piece
+            texts[-1] = piece.encode()
     names = [name for value in values if (name := name_in(value.text, is_own=True))]
     return Run(texts, gathered(names), values)
+
+
+def seams(pieces: Sequence[Piece]) -> Iterator[bytes]:
+    """The texts that something follows which a page may leave out."""
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
+        if isinstance(piece, Run):
+            yield from piece.texts[:-1:2]
+        if isinstance(piece, (bytes, Run)) and (following is None or may_be_nothing(following)):
+            yield piece if isinstance(piece, bytes) else piece.texts[-1]
+        for inside in _inside(piece):
+            yield from seams(inside)
+
+
+def texts_in(pieces: Sequence[Piece]) -> Iterator[bytes]:
+    """All texts."""
+    for piece in pieces:
+        if isinstance(piece, (bytes, Run)):
+            yield from [piece] if isinstance(piece, bytes) else piece.texts[::2]
+        for inside in _inside(piece):
+            yield from texts_in(inside)
+
+
+def may_be_nothing(piece: Piece) -> bool:
+    """Whether some page writes nothing for it."""
+    if isinstance(piece, (bytes, Run)):
+        return not piece if isinstance(piece, bytes) else not any(piece.texts)
+    if isinstance(piece, Choice):
+        always = any(branch.test is None for branch in piece.branches)
+        return not always or any(all(map(may_be_nothing, branch.pieces)) for branch in piece.branches)
+    return True
+
+
+def _inside(piece: Piece) -> list[Sequence[Piece]]:
+    """The lists of pieces in a piece."""
+    if isinstance(piece, Choice):
+        return [branch.pieces for branch in piece.branches]
+    if isinstance(piece, Loop):
+        return [piece.pieces, piece.otherwise]
+    return [piece.pieces] if isinstance(piece, Given) else []

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from docgen.render.escape import RefusedError
+from docgen.render.escape import Raw, RefusedError
 from docgen.render.known import known_by
 from docgen.render.meaning import Meaning, MissingError, Scope
 from docgen.render.pieces import Choice, Given, Loop, Piece, Run, Value, pieces_of
@@ -32,19 +32,20 @@ class Program:
         self._functions = environment.functions
 
     @cached_property
-    def _pieces(self) -> Sequence[Piece]:
+    def pieces(self) -> Sequence[Piece]:
+        """What the part is made of."""
         return pieces_of(self._source, self._codes)
 
-    def run(self, context: Mapping[str, object]) -> str:
-        """The text of the part; RenderError naming tag and place when the page does not fit."""
-        return self._text(self._pieces, {**context, **self._functions})
+    def run(self, context: Mapping[str, object]) -> bytes:
+        """The encoded text of the part; RenderError naming tag and place when the page does not fit."""
+        return self._text(self.pieces, {**context, **self._functions})
 
-    def _text(self, pieces: Sequence[Piece], scope: Scope) -> str:
-        written: list[str] = []
+    def _text(self, pieces: Sequence[Piece], scope: Scope) -> bytes:
+        written: list[bytes] = []
         self._write(pieces, scope, written)
-        return "".join(written)
+        return b"".join(written)
 
-    def _write(self, pieces: Sequence[Piece], scope: Scope, written: list[str]) -> None:
+    def _write(self, pieces: Sequence[Piece], scope: Scope, written: list[bytes]) -> None:
         for piece in pieces:
             if type(piece) is Run:
                 texts = piece.texts.copy()
@@ -53,7 +54,7 @@ class Program:
                 except _NOT_ALL_TEXT:
                     texts[1::2] = [self._printed(value, scope) for value in piece.values]
                 written += texts
-            elif type(piece) is str:
+            elif type(piece) is bytes:
                 written.append(piece)
             elif type(piece) is Value:
                 written.append(self._printed(piece, scope))
@@ -67,13 +68,14 @@ class Program:
             elif type(piece) is Given:
                 scope[piece.name] = self._given(piece, scope)
 
-    def _printed(self, value: Value, scope: Scope) -> str:
+    def _printed(self, value: Value, scope: Scope) -> bytes:
         try:
-            return self._finish(value.meaning(scope))
+            found = value.meaning(scope)
+            return found if type(found) is Raw else self._finish(found).encode()
         except _UNFIT as error:
             raise self._failure(error, value.code) from error
 
-    def _repeat(self, loop: Loop, scope: Scope, written: list[str]) -> None:
+    def _repeat(self, loop: Loop, scope: Scope, written: list[bytes]) -> None:
         """Every turn has names of its own; those given in one are gone in the next."""
         items = self._value(loop.code, loop.items, scope)
         last = len(items)
@@ -88,7 +90,7 @@ class Program:
 
     def _given(self, given: Given, scope: Scope) -> object:
         if given.meaning is None:
-            return self._text(given.pieces, scope)
+            return self._text(given.pieces, scope).decode()
         return self._value(given.code, given.meaning, scope)
 
     def _value(self, code: Code, meaning: Meaning, scope: Scope) -> Any:  # noqa: ANN401 - as `looked_up`

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.render.escape import RefusedError, sheet_text
 from docgen.render.formula import Parsed
-from docgen.render.known import Known, known_by
+from docgen.render.known import Known
 from docgen.render.sheet_style import number_of
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 NUMBER = "\x03"  # cannot come from a page: control characters are dropped
 _MARKUP = re.compile("<[^>]*>")
 
-_TEXTS = known_by(sheet_text)
-_NUMBERS: Known[str | None] = Known(lambda shown: _number(shown, is_percent=False))
-_PERCENTS: Known[str | None] = Known(lambda shown: _number(shown, is_percent=True))
-Writing = Callable[["RowWriter", Any], str]
+_LONG = 1 << 30
+
+Writing = Callable[["RowWriter", Any], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +111,16 @@ def writing_of(plan: CellPlan) -> Writing:
 
 
 def _text_writing(plan: CellPlan) -> Writing:
-    before, after = plan.around_text
-    blank, short = plan.blank, plan.room // 2
+    before, after = _encoded(*plan.around_text)
+    blank, short = plan.blank.encode(), plan.room // 2
 
-    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - whatever the page holds
-        text = _TEXTS[value]
-        if not text:
+    def write(writer: RowWriter, value: Any) -> bytes:  # noqa: ANN401 - whatever the page holds
+        text, length = _TEXTS[value]
+        if not length:
             return blank
-        if len(text) > short or "\n" in text:
+        if length > short:
             writer.measure(plan, str(value))
-        return f"{before}{text}{after}"
+        return before + text + after
 
     return write
 
@@ -130,30 +129,30 @@ def _mixed_writing(plan: CellPlan) -> Writing:
     """The value is markup that has been written already."""
     before, after = plan.around_text
 
-    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
+    def write(writer: RowWriter, value: Any) -> bytes:  # noqa: ANN401 - as above
         words = _MARKUP.sub("", value)
         if not words:
-            return plan.blank
-        if len(words) > plan.room // 2 or "\n" in words:
+            return plan.blank.encode()
+        if _length(words) > plan.room // 2:
             writer.measure(plan, words)
-        return f"{before}{value}{after}"
+        return f"{before}{value}{after}".encode()
 
     return write
 
 
 def _number_writing(plan: CellPlan) -> Writing:
     p = plan.prefix
-    before, after, as_text = f"{plan.opening}><{p}v>", f"</{p}v></{p}c>", _text_writing(plan)
+    before, after = _encoded(f"{plan.opening}><{p}v>", f"</{p}v></{p}c>")
     numbers = _PERCENTS if plan.kind == "percent" else _NUMBERS
-    has_exact = bool(plan.exact)
+    as_text, has_exact = _text_writing(plan), bool(plan.exact)
 
-    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
+    def write(writer: RowWriter, value: Any) -> bytes:  # noqa: ANN401 - as above
         number = numbers[value]
         if number is None:
             return as_text(writer, value)
         if has_exact:
-            return f"{plan.opening_of(value)}><{p}v>{number}{after}"
-        return f"{before}{number}{after}"
+            return f"{plan.opening_of(value)}><{p}v>".encode() + number + after
+        return before + number + after
 
     return write
 
@@ -161,19 +160,44 @@ def _number_writing(plan: CellPlan) -> Writing:
 def _result_writing(plan: CellPlan) -> Writing:
     """A formula and its value; its references are written when all rows are known, but for its own row."""
     p = plan.prefix
-    after = f"</{p}v></{p}c>"
-    own = f"><{p}f>{plan.own_formula}</{p}f><{p}v>" if plan.own_formula else ""
+    opening, middle, after = _encoded(f"><{p}f>", f"</{p}f><{p}v>", f"</{p}v></{p}c>")
+    own = plan.own_formula.encode()
 
-    def write(writer: RowWriter, value: Any) -> str:  # noqa: ANN401 - as above
-        shown = _TEXTS[value]
-        number = (_PERCENTS if shown.endswith("%") else _NUMBERS)[shown]
-        formula = own or f"><{p}f>{writer.open_formula(plan)}</{p}f><{p}v>"
-        if number is None:
-            return f'{plan.opening_of(shown)} t="str"{formula}{shown}{after}'
-        return f"{plan.opening_of(shown)}{formula}{number}{after}"
+    def write(writer: RowWriter, value: Any) -> bytes:  # noqa: ANN401 - as above
+        shown, kind, stored = _RESULTS[value]
+        formula = own or writer.open_formula(plan)
+        return plan.opening_of(shown).encode() + kind + opening + formula + middle + stored + after
 
     return write
 
 
-def _number(shown: object, *, is_percent: bool) -> str | None:
-    return number_of(shown, is_percent=is_percent) if isinstance(shown, str) else None
+def _encoded(*texts: str) -> list[bytes]:
+    return [text.encode() for text in texts]
+
+
+def _length(words: str) -> int:
+    """How long a text is; one of several lines is never short."""
+    return _LONG if "\n" in words else len(words)
+
+
+def _text(value: object) -> tuple[bytes, int]:
+    text = sheet_text(value)
+    return text.encode(), _length(text)
+
+
+def _number(shown: object, *, is_percent: bool) -> bytes | None:
+    number = number_of(shown, is_percent=is_percent) if isinstance(shown, str) else None
+    return None if number is None else number.encode()
+
+
+def _result(value: object) -> tuple[str, bytes, bytes]:
+    """What a result shows, the attribute for its kind, and what is stored."""
+    shown = sheet_text(value)
+    number = _number(shown, is_percent=shown.endswith("%"))
+    return (shown, b' t="str"', shown.encode()) if number is None else (shown, b"", number)
+
+
+_TEXTS = Known(_text)
+_NUMBERS = Known(lambda shown: _number(shown, is_percent=False))
+_PERCENTS = Known(lambda shown: _number(shown, is_percent=True))
+_RESULTS = Known(_result)

@@ -12,6 +12,7 @@ from docgen.render.sheet_cells import NUMBER, CellPlan, RowHeight, RowPlan, Writ
 from docgen.render.sheet_style import height_of, lines_needed
 
 LONGEST = 32767  # characters Excel keeps in a cell
+_NUMBER = NUMBER.encode()
 _TALLEST = 4090  # the highest row Excel shows
 _NO_HEIGHT = RowHeight("", 0, is_fixed=False)
 
@@ -26,7 +27,7 @@ class Line:
     """
 
     row: int
-    pieces: list[str]
+    pieces: list[bytes]
     cells: Sequence[CellPlan]
     writings: list[Writing]
     downs: tuple[int, ...]
@@ -37,9 +38,10 @@ class Line:
     def of(cls, plan: RowPlan, number: int) -> Line:
         """The line of a plan; ``number`` is its own among those of the sheet."""
         is_open = plan.height is not None and any(cell.is_tall for cell in plan.cells)
-        pieces = [plan.head, f"\x01h{number}.{NUMBER}\x02" if is_open else "", plan.literals[0]]
+        texts = [plan.head, f"\x01h{number}.{NUMBER}\x02" if is_open else "", plan.literals[0]]
         for literal in plan.literals[1:]:
-            pieces += ("", literal)
+            texts += ("", literal)
+        pieces = [text.encode() for text in texts]
         downs = tuple(at for at, cell in enumerate(plan.cells) if cell.is_down)
         writings = [writing_of(cell) for cell in plan.cells]
         return cls(plan.row, pieces, plan.cells, writings, downs, plan.height, is_open)
@@ -50,7 +52,7 @@ class Line:
         for at, group in zip(self.downs, groups, strict=False):
             cell = self.cells[at]
             if _continues(group, cell.column):
-                writings[at] = _writing_nothing(cell.blank)
+                writings[at] = _writing_nothing(cell.blank.encode())
         return writings
 
 
@@ -80,7 +82,7 @@ class RowWriter:
         self._number = self.layout.row(line.row)
         pieces = line.pieces.copy()
         writings = line.writings_for(values[len(line.cells) :]) if line.downs else line.writings
-        cells: list[str] = []
+        cells: list[bytes] = []
         try:
             for write, value in zip(writings, values, strict=False):
                 cells.append(write(self, value))  # noqa: PERF401 - how many there are says which does not fit
@@ -89,13 +91,13 @@ class RowWriter:
             raise line.cells[at].misfit(error, values[at]) from error
         pieces[3::2] = cells
         if line.height and not line.leaves_height_open:
-            pieces[1] = self._height(line.height)
-        return Raw("".join(pieces).replace(NUMBER, str(self._number)))
+            pieces[1] = self._height(line.height).encode()
+        return Raw(b"".join(pieces).replace(_NUMBER, b"%d" % self._number))
 
-    def open_formula(self, plan: CellPlan) -> str:
+    def open_formula(self, plan: CellPlan) -> bytes:
         """The hole for a formula of the row being written."""
         self.formulas.append((plan.formula, self.layout.spot(plan.row)))
-        return f"\x01f{len(self.formulas) - 1}\x02"
+        return b"\x01f%d\x02" % (len(self.formulas) - 1)
 
     def measure(self, plan: CellPlan, text: str) -> None:
         """Note the height that a text needs in the row being written."""
@@ -142,5 +144,5 @@ def _continues(group: object, column: int) -> bool:
     return callable(group) and group(column) == "continue"
 
 
-def _writing_nothing(blank: str) -> Writing:
+def _writing_nothing(blank: bytes) -> Writing:
     return lambda _writer, _value: blank

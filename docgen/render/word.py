@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -24,7 +25,7 @@ from docgen.render.template import (
 )
 from docgen.render.toc import TocField, TocStyles, with_entry_styles, write_contents
 from docgen.render.watermark import stamped
-from docgen.render.word_gaps import closed
+from docgen.render.word_gaps import closed, may_have_gaps
 from docgen.render.word_part import WordPart
 from docgen.render.word_text import text_of
 from docgen.render.word_tree import parse
@@ -48,13 +49,19 @@ class _Variant:
 
     def render(self, context: Mapping[str, object], pages: Sequence[str] | None) -> bytes:
         """The file for one page."""
-        return self._composer.compose(self._text(name, context, pages).encode() for name in self._programs)
+        return self._composer.compose(self._part(name, context, pages) for name in self._programs)
 
-    def _text(self, name: str, context: Mapping[str, object], pages: Sequence[str] | None) -> str:
-        text = closed(self._programs[name].run(context))
+    def _part(self, name: str, context: Mapping[str, object], pages: Sequence[str] | None) -> bytes:
+        part = self._programs[name].run(context)
+        if self._has_gaps[name]:
+            part = closed(part)
         if name == self._body and self.contents:
-            return write_contents(text, self.contents, self._styles, pages)
-        return text
+            return write_contents(part.decode(), self.contents, self._styles, pages).encode()
+        return part
+
+    @cached_property
+    def _has_gaps(self) -> Mapping[str, bool]:
+        return {name: may_have_gaps(program.pieces) for name, program in self._programs.items()}
 
     def _compile(self, package: Package) -> Iterator[tuple[str, Program]]:
         functions: dict[str, Callable[..., object]] = {

@@ -33,7 +33,7 @@ def program(text: str) -> Program:
 
 
 def written(text: str) -> str:
-    return program(text).run(PAGE)
+    return program(text).run(PAGE).decode()
 
 
 def by_jinja(text: str) -> str:
@@ -115,7 +115,7 @@ def test_a_name_given_in_a_turn_is_gone_in_the_next() -> None:
 def test_a_page_may_be_written_again_and_is_left_as_it_was() -> None:
     part = program('{% set 甲 = "x" %}{{ 甲 }}')
     page: dict[str, object] = {"甲": "y"}
-    assert (part.run(page), part.run(page), page) == ("x", "x", {"甲": "y"})
+    assert (part.run(page), part.run(page), page) == (b"x", b"x", {"甲": "y"})
 
 
 @pytest.mark.parametrize(
