@@ -101,9 +101,7 @@ def merge(pack_id: str, root: Path | None = None, parts: Sequence[str] = PARTS) 
     return merged
 
 
-def _lay(
-    root: Path, pack_id: str, merged: Merged, children: tuple[str, ...], parts: Sequence[str]
-) -> None:
+def _lay(root: Path, pack_id: str, merged: Merged, children: tuple[str, ...], parts: Sequence[str]) -> None:
     """Lay ``pack_id`` over its parent, parent first."""
     folder = root / pack_id
     tables = {part: _toml(folder / f"{part}.toml", f"{pack_id}/{part}.toml", merged) for part in parts}

@@ -100,8 +100,8 @@ def write(formula: Parsed, place: Callable[[Reference], Blocks | None], nothing:
 
 def in_its_row(formula: Parsed, row: int, number: str) -> str:
     """A formula that names no row but its own, with ``number`` for that row; empty when it names others."""
-    own = [one for one in references(formula) if one.rows == (row, row) and not one.prefix and not one.means_all]
-    if len(own) < sum(1 for _ in references(formula)):
+    named = references(formula)
+    if not all(one.rows == (row, row) and not one.prefix and not one.means_all for one in named):
         return ""
     return "".join(piece if isinstance(piece, str) else piece.write(number, number) for piece in formula)
 

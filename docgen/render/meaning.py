@@ -19,7 +19,7 @@ from docgen.render.expression import Name, name_in, tree_of
 
 Scope = dict[str, Any]
 Meaning = Callable[[Scope], Any]
-_CALL = re.compile(r"(_[a-z]+)\((.*)\)", re.DOTALL)
+_CALL = re.compile(r"(_[a-z0-9]+)\((.*)\)", re.DOTALL)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": lambda one, other: one == other,
     "ne": lambda one, other: one != other,

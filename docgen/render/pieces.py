@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from docgen.render.expression import name_in
+from docgen.render.expression import Name, name_in
 from docgen.render.meaning import Meaning, Scope, gathered, meaning_of
 from docgen.render.template import Code
 
@@ -196,7 +196,11 @@ def _in_runs(pieces: Sequence[Piece | str]) -> list[Piece]:
 
 
 def _is_plain(piece: Piece | str) -> bool:
-    return isinstance(piece, str) or (isinstance(piece, Value) and name_in(piece.text, is_own=True) is not None)
+    return isinstance(piece, str) or (isinstance(piece, Value) and _name_of(piece) is not None)
+
+
+def _name_of(value: Value) -> Name | None:
+    return name_in(value.text, is_own=True)
 
 
 def _run(pieces: Sequence[Piece | str]) -> Run:
@@ -207,7 +211,7 @@ def _run(pieces: Sequence[Piece | str]) -> Run:
             texts += (b"", b"")
         elif isinstance(piece, str):
             texts[-1] = piece.encode()
-    names = [name for value in values if (name := name_in(value.text, is_own=True))]
+    names = [name for value in values if (name := _name_of(value))]
     return Run(texts, gathered(names), values)
 
 

@@ -59,14 +59,17 @@ class Program:
             elif type(piece) is Value:
                 written.append(self._printed(piece, scope))
             elif type(piece) is Choice:
-                for branch in piece.branches:
-                    if branch.test is None or self._value(branch.code, branch.test, scope):
-                        self._write(branch.pieces, scope, written)
-                        break
+                self._write(self._chosen(piece, scope), scope, written)
             elif type(piece) is Loop:
                 self._repeat(piece, scope, written)
             elif type(piece) is Given:
                 scope[piece.name] = self._given(piece, scope)
+
+    def _chosen(self, choice: Choice, scope: Scope) -> Sequence[Piece]:
+        for branch in choice.branches:
+            if branch.test is None or self._value(branch.code, branch.test, scope):
+                return branch.pieces
+        return ()
 
     def _printed(self, value: Value, scope: Scope) -> bytes:
         try:

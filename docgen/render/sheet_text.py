@@ -70,8 +70,10 @@ def cell_text(cell: etree._Element, strings: SharedStrings) -> str:
     formula = cell.find(m("f"))
     if formula is not None:
         return f"={formula.text or ''}"
-    item = content(cell, strings)
-    value = cell.find(m("v"))
+    value, kind = cell.find(m("v")), cell.get("t")
+    if kind == "s" and value is not None:
+        return strings.said(int(value.text or "0"))
+    item = cell.find(m("is")) if kind == "inlineStr" else None
     return spoken(item) if item is not None else (value.text or "" if value is not None else "")
 
 

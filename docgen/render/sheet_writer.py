@@ -1,4 +1,4 @@
-"""Writing the rows of one sheet for one page: typed cells, inline text, formulas with value, heights needed."""
+"""Writing the rows of one sheet for one page: typed cells, formulas with their value, heights needed."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class RowWriter:
         cells: list[bytes] = []
         try:
             for write, value in zip(writings, values, strict=False):
-                cells.append(write(self, value))  # noqa: PERF401 - how many there are says which does not fit
+                cells.append(write(self, value))  # how many there are says which does not fit
         except (RefusedError, TypeError) as error:  # a list has no hash
             at = len(cells)
             raise line.cells[at].misfit(error, values[at]) from error

@@ -6,6 +6,7 @@ from docgen.render.formula import (
     Reference,
     column_letters,
     column_number,
+    in_its_row,
     moved,
     parse,
     references,
@@ -77,3 +78,19 @@ def test_the_sheet_of_a_reference_is_told_without_quotes() -> None:
 
 def test_rows_of_an_area_are_in_order() -> None:
     assert Reference("", "A", "", 5, "A", "", 2).rows == (2, 5)
+
+
+@pytest.mark.parametrize(
+    "formula, expected",
+    [
+        ('IF(C6=0,"",ROUND(D$6/C6,4))', 'IF(C#=0,"",ROUND(D$#/C#,4))'),
+        ("SUM(C6:F6)", "SUM(C#:F#)"),
+        ("1+1", "1+1"),
+        ("C6+C7", ""),
+        ("SUM(C6:C7)", ""),
+        ("SUM($C$6:$F$6)", ""),
+        ("总表!C6", ""),
+    ],
+)
+def test_a_formula_of_its_own_row_is_known_at_once(formula: str, expected: str) -> None:
+    assert in_its_row(parse(formula), 6, "#") == expected
