@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 
 from docgen.checks import Case
 from docgen.figures.acceptance import figures_told
@@ -16,10 +13,9 @@ from docgen.figures.scoring import PERCENT
 from docgen.finding import EXPLAINED, Finding, Place, Severity
 from docgen.model import Indicator, Quantity, Target
 from docgen.quantity import MoneyUnit, in_unit
-from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Link, Rate, Value
+from docgen.render.ledger_sheet import Coloured, Heading, LedgerSheet, Link, Rate, Value
 from docgen.workbook import Reading
 
-_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _TIERS = (Severity.ERROR.value, Severity.VERIFY.value, EXPLAINED, Severity.NOTE.value)
 _METHODS: Mapping[Method, str] = {
     "rule": "按规则计算",
@@ -78,23 +74,14 @@ class Ledger:
 
 def findings_book(ledger: Ledger) -> bytes:
     """The bytes of 校验结果.xlsx; they depend on ``ledger`` alone."""
-    from xlsxwriter import Workbook
+    from docgen.render.row_book import RowBook  # with it XlsxWriter is loaded
 
-    stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(stream, options)
-    book.set_properties({"title": "校验结果", "created": _CREATED})
-    looks = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
-    _summary(LedgerSheet(book, looks, "汇总"), ledger)
-    _sheet(book, looks, "问题清单").table(FINDINGS, [_finding(f, ledger.copy) for f in ledger.findings])
-    _sheet(book, looks, "指标值读法").table(READINGS, [_reading(r, ledger.copy) for r in ledger.readings])
-    _sheet(book, looks, "得分推算").table(SCORES, list(_scores(ledger.case)))
-    book.close()
-    return stream.getvalue()
-
-
-def _sheet(book: Any, looks: Mapping[str, Any], name: str) -> LedgerSheet:  # noqa: ANN401 - untyped library
-    return LedgerSheet(book, looks, name)
+    book = RowBook("校验结果")
+    _summary(LedgerSheet(book, "汇总"), ledger)
+    LedgerSheet(book, "问题清单").table(FINDINGS, [_finding(f, ledger.copy) for f in ledger.findings])
+    LedgerSheet(book, "指标值读法").table(READINGS, [_reading(r, ledger.copy) for r in ledger.readings])
+    LedgerSheet(book, "得分推算").table(SCORES, _scores(ledger.case))
+    return book.finished()
 
 
 def tier_of(finding: Finding) -> str:

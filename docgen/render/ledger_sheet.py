@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:  # XlsxWriter is loaded when a book is made
+    from docgen.render.row_book import RowBook
+    from docgen.render.row_sheet import RowSheet
 
 _A4 = 9
 _LINE, _HIGHEST = 14.5, 405  # points: a line of the font below; Excel's highest row is 409
-_LATIN = "\u2000"  # characters above are as wide as they are high
+_NARROW = re.compile("[\\x00-\\u2000]+")  # characters above are as wide as they are high
+_UNLIMITED = 1_000_000  # characters in a column whose width was not given
+_MOST_KEPT = 1000  # texts of a column
 _MOST_LINKS = 60_000  # Excel keeps 65,530 in a sheet
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
@@ -72,7 +79,6 @@ class Measured:
 
 
 Value = str | int | Decimal | Link | Coloured | Rate | Measured | None
-_NUMBERS = (int, Decimal, Rate, Measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +89,52 @@ class Heading:
     width: int = 12
 
 
-def _text(value: Value) -> str:
-    return value.text if isinstance(value, Link | Coloured) else ""
+class _Looks(dict[str, str]):
+    """The looks of a sheet by name, as the attribute of a cell; XlsxWriter numbers them in order of use."""
+
+    def __init__(self, book: RowBook, sheet: RowSheet) -> None:
+        super().__init__()
+        self._book, self._sheet = book, sheet
+
+    def __missing__(self, name: str) -> str:
+        look = self[name] = self._sheet.look(self._book.looks[name])
+        return look
 
 
-def _lines(value: Value, width: int) -> int:
-    """How many lines a value takes in a column; a Chinese character is as wide as two digits."""
-    text = value if isinstance(value, str) else _text(value)
+class _Column(dict[str, tuple[str, int]]):
+    """The texts of one column: the end of a cell that holds it, and how many lines it takes there.
+
+    Most texts stand in many cells; of a long book only the latest are kept.
+    """
+
+    def __init__(self, sheet: RowSheet, number: int, width: int) -> None:
+        super().__init__()
+        self.number, self.start = number, sheet.start(number)
+        self._sheet, self._width = sheet, width
+
+    def __missing__(self, text: str) -> tuple[str, int]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        known = self[text] = (self._sheet.text_end(text), _lines(text, self._width))
+        return known
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two digits."""
     if 2 * len(text) < width and "\n" not in text:
         return 1
-    spans = (sum(1 + (char > _LATIN) for char in line) for line in text.split("\n"))
+    spans = (len(line) + len(_NARROW.sub("", line)) for line in text.split("\n"))
     return sum(max(-(-span // (width - 1)), 1) for span in spans)
 
 
 class LedgerSheet:
     """Writes downwards; ``row`` is where the next line goes."""
 
-    def __init__(self, book: Any, looks: Mapping[str, Any], name: str) -> None:  # noqa: ANN401 - untyped
-        from docgen.render.row_sheet import RowSheet
-
-        self._sheet = book.add_worksheet(name, RowSheet)
-        self._looks = looks
+    def __init__(self, book: RowBook, name: str) -> None:
+        self._sheet = book.add_rows(name)
+        self._looks = _Looks(book, self._sheet)
         self._links = 0
-        self._widths: Sequence[int] = ()
+        self._columns: list[_Column] = []
         self.row = self._top = 0
         self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
@@ -115,29 +144,22 @@ class LedgerSheet:
 
     def title(self, text: str) -> None:
         """A large line over the sheet."""
-        self._write([Coloured(text, "title")], 28)
+        self._add(self._cells([Coloured(text, "title")])[0], 28)
 
     def note(self, text: str) -> None:
         """A plain line, not in a table; blank for an empty one."""
-        self._write([Coloured(text, "note")])
+        self._add(self._cells([Coloured(text, "note")])[0])
 
     def headings(self, headings: Sequence[Heading]) -> None:
         """A line of headings."""
-        self._write([Coloured(heading.label, "heading") for heading in headings])
+        self._add(self._cells([Coloured(heading.label, "heading") for heading in headings])[0])
 
     def line(self, values: Sequence[Value]) -> None:
         """A line of a table, as high as its longest text needs."""
-        lines = max(
-            [
-                _lines(value, width)
-                for value, width in zip(values, self._widths, strict=False)
-                if value and not isinstance(value, _NUMBERS)
-            ],
-            default=1,
-        )
-        self._write(values, min(lines * _LINE, _HIGHEST) if lines > 1 else None)
+        cells, lines = self._cells(values)
+        self._add(cells, min(lines * _LINE, _HIGHEST) if lines > 1 else None)
 
-    def table(self, headings: Sequence[Heading], lines: Sequence[Sequence[Value]]) -> None:
+    def table(self, headings: Sequence[Heading], lines: Iterable[Sequence[Value]]) -> None:
         """The one table of a sheet: widths, frozen and repeated headings, a filter on every column."""
         self.open_table(headings)
         for line in lines:
@@ -154,7 +176,7 @@ class LedgerSheet:
 
     def close_table(self) -> None:
         """A filter on every column, now that the last line is known."""
-        self._sheet.autofilter(self._top, 0, max(self.row - 1, self._top), len(self._widths) - 1)
+        self._sheet.autofilter(self._top, 0, max(self.row - 1, self._top), len(self._columns) - 1)
 
     def chart(self, chart: Any, row: int, column: int) -> None:  # noqa: ANN401 - untyped library
         """Lay a chart of the book over the cells from ``row`` and ``column`` on."""
@@ -162,45 +184,46 @@ class LedgerSheet:
 
     def widths(self, widths: Sequence[int]) -> None:
         """Column widths in characters."""
-        self._widths = widths
+        self._columns = [_Column(self._sheet, *column) for column in enumerate(widths)]
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 
-    def _write(self, values: Sequence[Value], height: float | None = None) -> None:
-        string, row, text = self._sheet.string, self.row, self._looks["text"]
-        cells = [  # most are plain text, told apart first
-            string(row, column, value, text) if value and type(value) is str else self._cell(column, value)
-            for column, value in enumerate(values)
-        ]
-        self._sheet.add_line(row, cells, height)
+    def _add(self, cells: Sequence[str], height: float | None = None) -> None:
+        self._sheet.add_line(self.row, "".join(cells), len(cells), height)
         self.row += 1
 
-    def _cell(self, column: int, value: Value) -> str:
-        """A cell as its sheet takes it."""
+    def _cells(self, values: Sequence[Value]) -> tuple[list[str], int]:
+        """The cells of the next line, and how many lines of text the highest of them takes."""
+        for number in range(len(self._columns), len(values)):
+            self._columns.append(_Column(self._sheet, number, _UNLIMITED))
+        row, looks, cells, lines = str(self.row + 1), self._looks, [], 1
+        for column, value in zip(self._columns, values, strict=False):
+            if type(value) is str and value:  # most are plain text, told apart first
+                look, (end, taken) = "text", column[value]
+            else:
+                look, end, taken = self._other(column, value)
+            if taken > lines:  # noqa: PLR1730 - a call for every cell takes longer
+                lines = taken
+            cells.append(f"{column.start}{row}{looks[look]}{end}")
+        return cells, lines
+
+    def _other(self, column: _Column, value: Value) -> tuple[str, str, int]:
+        """The look, the end and the lines of a cell that is not plain text."""
         match value:
-            case str() if value:
-                return self._string(column, value, "text")
             case Link():
-                return self._link(column, value)
+                return (self._led(column, value), *column[value.text])
             case Coloured():
-                return self._string(column, value.text, value.look)
+                return (value.look, *column[value.text])
             case Rate() | Measured():
-                return self._number(column, value.value, value.look)
+                return value.look, self._sheet.number_end(value.value), 1
             case int() | Decimal():
-                return self._number(column, value, "number")
-        return self._number(column, None, "text")
+                return "number", self._sheet.number_end(value), 1
+        return "text", self._sheet.number_end(None), 1
 
-    def _string(self, column: int, text: str, look: str) -> str:
-        cell: str = self._sheet.string(self.row, column, text, self._looks[look])
-        return cell
-
-    def _number(self, column: int, number: Decimal | int | None, look: str) -> str:
-        cell: str = self._sheet.number(self.row, column, number, self._looks[look])
-        return cell
-
-    def _link(self, column: int, link: Link) -> str:
-        is_led = bool(link.file) and self._links < _MOST_LINKS
-        if is_led:
-            self._links += 1
-            self._sheet.link(self.row, column, link.file, link.location)
-        return self._string(column, link.text, "link" if is_led else "text")
+    def _led(self, column: _Column, link: Link) -> str:
+        """The look of a cell with a link, which is noted if it leads somewhere."""
+        if not link.file or self._links == _MOST_LINKS:
+            return "text"
+        self._links += 1
+        self._sheet.link(self.row, column.number, link.file, link.location)
+        return "link"

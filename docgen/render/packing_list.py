@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 
-from docgen.render.ledger_sheet import LOOKS, Coloured, Heading, LedgerSheet, Value
+from docgen.render.ledger_sheet import Coloured, Heading, LedgerSheet, Value
 
-_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _HEADINGS = (
     Heading("序号", 6),
     Heading("文件", 84),
@@ -34,21 +31,16 @@ class Listed:
 
 def packing_list(title: str, notes: Sequence[str], files: Sequence[Listed]) -> bytes:
     """The bytes of 清单.xlsx; they depend on the arguments alone."""
-    from xlsxwriter import Workbook
+    from docgen.render.row_book import RowBook  # with it XlsxWriter is loaded
 
-    stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(stream, options)
-    book.set_properties({"title": title, "created": _CREATED})
-    looks = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
-    sheet = LedgerSheet(book, looks, "清单")
+    book = RowBook(title)
+    sheet = LedgerSheet(book, "清单")
     sheet.title(title)
     for note in notes:
         sheet.note(note)
     sheet.note("")
     sheet.table(_HEADINGS, [_line(number, file) for number, file in enumerate(files, 1)])
-    book.close()
-    return stream.getvalue()
+    return book.finished()
 
 
 def _line(number: int, file: Listed) -> list[Value]:

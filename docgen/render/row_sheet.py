@@ -1,27 +1,30 @@
-"""An XlsxWriter worksheet that is handed its rows as finished markup.
+"""An XlsxWriter worksheet that is handed its rows and links as finished markup.
 
-XlsxWriter keeps every cell as an object and writes it attribute by attribute: in a list of thousands of cells
-that is most of the work a department makes. Formats, shared strings, links, widths, panes, filters, page
-setup and the package remain its own, and the rows are those that it would have written itself.
+XlsxWriter keeps every cell and link as an object and writes it attribute by attribute: in a list of thousands
+of cells that is most of the work a department makes. Formats, shared strings, widths, panes, filters, page
+setup and the package remain its own, and rows and links are those that it would have written itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from io import StringIO
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.xmlwriter import XMLwriter
 
 _ROWS_OF_SPAN = 16  # rows next to one another that share one span of columns
 
 _LONGEST_TEXT = 32_767
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+_ODD = re.compile("[\\x00-\\x08\\x0b-\\x1f&<>_\\ufffe\\uffff]")  # what must, or may, be written otherwise
+_SHARED = ' t="s">'  # how the type of a cell with a shared string ends
 
 _letters = cache(xl_col_to_name)
 
@@ -33,78 +36,106 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub("", text)[:_LONGEST_TEXT]
 
 
+def text_element(writer: XMLwriter, text: str) -> str:
+    """A text as XlsxWriter writes it, if only it did not take ``<r>`` to be its own markup."""
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    if _ODD.search(text):
+        text = writer._escape_data(writer._escape_control_characters(text))  # noqa: SLF001 - no other way in
+    return f"<t{space}>{text}</t>"
+
+
+def written(writer: XMLwriter, write: Callable[[], None]) -> str:
+    """What a writer of XlsxWriter's writes in ``write``, instead of its being written."""
+    kept, writer.fh = writer.fh, StringIO()
+    write()
+    text: str = writer.fh.getvalue()
+    writer.fh = kept
+    return text
+
+
 class RowSheet(Worksheet):  # type: ignore[misc]  # untyped library
-    """Rows go downwards; each begins in the first column and has no gap. All numbers count from 0."""
+    """Rows go downwards, each from the first column on and none left out. All numbers count from 0.
+
+    A row is a string of cells; a cell is its start, the number its row bears, its look and its end.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.ignore_write_string = True  # a link is only noted: its cell stands in the row
-        self._lines: list[tuple[int, int, str]] = []
-        self._numbers: dict[Format, str] = {}
-        self._ends: dict[str, str] = {}
-        self._urls: dict[str, Url] = {}
+        self._lines: list[tuple[float | None, int, str]] = []
+        self._tags: dict[tuple[float | None, str | None], str] = {}
+        self._targets: dict[str, str] = {}
+        self._links: list[tuple[str, str, str]] = []  # cell, address of the other file, place in it
 
-    def string(self, row: int, column: int, text: str, look: Format) -> str:
-        """A cell that holds text; most texts stand in many cells."""
-        end = self._ends.get(text)
-        if end is None:
-            end = self._end(cleaned(text))
-            if not self.constant_memory:
-                self._ends[text] = end
-        else:
-            self.str_table.count += 1
-        return f'<c r="{_letters(column)}{row + 1}{self._numbers.get(look) or self._look(look)}{end}'
+    @staticmethod
+    def start(column: int) -> str:
+        """How the cells of a column begin."""
+        return f'<c r="{_letters(column)}'
 
-    def _end(self, text: str) -> str:
-        """A cell that holds text, from its type on."""
+    def look(self, look: Format) -> str:
+        """The format of a cell, as its attribute; XlsxWriter numbers formats when they are first used."""
+        return f'" s="{look._get_xf_index()}"'  # noqa: SLF001 - as above
+
+    def text_end(self, text: str) -> str:
+        """The end of a cell that holds text, for any number of cells."""
+        text = cleaned(text)
         if not self.constant_memory:
-            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - there is no other way in
-            return f' t="s"><v>{index}</v></c>'
-        space = ' xml:space="preserve"' if text != text.strip() else ""
-        kept = self._escape_data(self._escape_control_characters(text))
-        return f' t="inlineStr"><is><t{space}>{kept}</t></is></c>'
+            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as above
+            self.str_table.count -= 1  # cells are counted when their row is added
+            return f"{_SHARED}<v>{index}</v></c>"
+        return f' t="inlineStr"><is>{text_element(self, text)}</is></c>'
 
-    def link(self, row: int, column: int, file: str, location: str) -> None:
-        """Note that a cell leads to a place in another workbook; taking an address apart is done once."""
-        known = self._urls.get(file)
-        if known is None:
-            known = self._urls[file] = Url(f"external:{file}#{location}")
-        url = copy(known)
-        url._anchor = location  # noqa: SLF001 - as above
-        self.write_url(row, column, url)
+    @staticmethod
+    def number_end(number: Decimal | int | None) -> str:
+        """The end of a cell that holds a number; blank for None."""
+        return "/>" if number is None else f"><v>{number:.16G}</v></c>"
 
-    def number(self, row: int, column: int, number: Decimal | int | None, look: Format) -> str:
-        """A cell that holds a number; blank for None."""
-        start = f'<c r="{_letters(column)}{row + 1}{self._numbers.get(look) or self._look(look)}'
-        return f"{start}/>" if number is None else f"{start}><v>{number:.16G}</v></c>"
-
-    def add_line(self, row: int, cells: Sequence[str], height: float | None = None) -> None:
-        """The next row, of at least one cell; its height in points where it is not the usual one."""
+    def add_line(self, row: int, cells: str, count: int, height: float | None = None) -> None:
+        """The next row, of ``count`` cells; its height in points where it is not the usual one."""
         if height is not None:
             self.set_row(row, height)
-        self._check_dimensions(row, 0)
-        self._check_dimensions(row, len(cells) - 1)
+        if row == 0:
+            self._check_dimensions(row, 0)
+        self._check_dimensions(row, count - 1)
         if self.constant_memory:
-            self._write_line(row, None, "".join(cells))
+            self.fh.write(f'<row r="{row + 1}"{self._tag(row, height, None)}{cells}</row>')
         else:
-            self._lines.append((row, len(cells), "".join(cells)))
+            self.str_table.count += cells.count(_SHARED)
+            self._lines.append((height, count, cells))
 
-    def _look(self, look: Format) -> str:
-        """The format of a cell, as its attribute; XlsxWriter numbers formats when they are first used."""
-        number = self._numbers[look] = f'" s="{look._get_xf_index()}"'  # noqa: SLF001 - as above
-        return number
+    def link(self, row: int, column: int, file: str, location: str) -> None:
+        """The cell, the next one, leads to ``location`` in another workbook."""
+        target = self._targets.get(file)
+        if target is None:
+            target = self._targets[file] = Url(f"external:{file}#{location}")._target()  # noqa: SLF001 - as above
+        self._links.append((f"{_letters(column)}{row + 1}", target, location))
 
-    def _write_line(self, row: int, spans: str | None, cells: str) -> None:
-        self._write_row(row, spans, self.row_info.get(row))
-        self.fh.write(f"{cells}</row>")
+    def _tag(self, row: int, height: float | None, spans: str | None) -> str:
+        """The tag of a row behind its number; XlsxWriter writes the first of each kind."""
+        tag = self._tags.get((height, spans))
+        if tag is None:
+            whole = written(self, lambda: self._write_row(row, spans, self.row_info.get(row)))
+            tag = self._tags[height, spans] = whole.removeprefix(f'<row r="{row + 1}"')
+        return tag
 
     def _write_rows(self) -> None:
-        widths: dict[int, int] = {}
-        for row, width, _ in self._lines:
-            group = row // _ROWS_OF_SPAN
-            widths[group] = max(width, widths.get(group, 0))
-        for row, _, cells in self._lines:
-            self._write_line(row, f"1:{widths[row // _ROWS_OF_SPAN]}", cells)
+        pieces: list[str] = []
+        for first in range(0, len(self._lines), _ROWS_OF_SPAN):
+            lines = self._lines[first : first + _ROWS_OF_SPAN]
+            spans = f"1:{max(count for _, count, _ in lines)}"
+            for row, (height, _, cells) in enumerate(lines, first):
+                pieces.append(f'<row r="{row + 1}"{self._tag(row, height, spans)}{cells}</row>')
+        self.fh.write("".join(pieces))
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
         """Nothing: where memory is constant, a row was written when it was added."""
+
+    def _write_hyperlinks(self) -> None:
+        if not self._links:
+            return
+        pieces = []
+        for cell, target, location in self._links:
+            self.rel_count += 1
+            place = self._escape_attributes(location)
+            pieces.append(f'<hyperlink ref="{cell}" r:id="rId{self.rel_count}" location="{place}"/>')
+            self.external_hyper_links.append(("/hyperlink", target, "External"))
+        self.fh.write(f"<hyperlinks>{''.join(pieces)}</hyperlinks>")

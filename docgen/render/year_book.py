@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 
-from docgen.render.ledger_sheet import LOOKS, Heading, LedgerSheet, Rate, Value
+from docgen.render.ledger_sheet import Heading, LedgerSheet, Rate, Value
 
-_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 MOST_BARS = 120  # departments one chart can name legibly
 _CHART_COLUMN = 5
 _BAR_HEIGHT = 18  # pixels
@@ -67,15 +63,11 @@ class YearBook:
     """The book being written; a line that is written is no longer held in memory."""
 
     def __init__(self) -> None:
-        from xlsxwriter import Workbook
+        from docgen.render.row_book import RowBook  # with it XlsxWriter is loaded
 
-        self._stream = BytesIO()
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book: Any = Workbook(self._stream, options)
-        self._book.set_properties({"title": "年终汇总", "created": _CREATED})
-        looks = {name: self._book.add_format(dict(look)) for name, look in LOOKS.items()}
+        self._book = RowBook("年终汇总", constant_memory=True)
         self._front, self._departments, self._projects, self._rates = (
-            LedgerSheet(self._book, looks, name) for name in ("汇总", "部门", "项目", "执行率")
+            LedgerSheet(self._book, name) for name in ("汇总", "部门", "项目", "执行率")
         )
         self._departments.open_table(DEPARTMENTS)
         self._projects.open_table(PROJECTS)
@@ -98,8 +90,7 @@ class YearBook:
         for sheet in (self._departments, self._projects, self._rates):
             sheet.close_table()
         self._write_front(front)
-        self._book.close()
-        return self._stream.getvalue()
+        return self._book.finished()
 
     def _write_front(self, front: Front) -> None:
         sheet = self._front
