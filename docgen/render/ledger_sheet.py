@@ -89,22 +89,11 @@ class Heading:
     width: int = 12
 
 
-class _Looks(dict[str, str]):
-    """The looks of a sheet by name, as the attribute of a cell; XlsxWriter numbers them in order of use."""
+class _Column(dict[str | tuple[str, str], tuple[str, int]]):
+    """The texts of one column: what follows the number of the row in a cell that holds one, and its lines.
 
-    def __init__(self, book: RowBook, sheet: RowSheet) -> None:
-        super().__init__()
-        self._book, self._sheet = book, sheet
-
-    def __missing__(self, name: str) -> str:
-        look = self[name] = self._sheet.look(self._book.looks[name])
-        return look
-
-
-class _Column(dict[str, tuple[str, int]]):
-    """The texts of one column: the end of a cell that holds it, and how many lines it takes there.
-
-    Most texts stand in many cells; of a long book only the latest are kept.
+    A text in a look of its own stands under both. Most texts stand in many cells; of a long book only the
+    latest are kept.
     """
 
     def __init__(self, sheet: RowSheet, number: int, width: int) -> None:
@@ -112,10 +101,11 @@ class _Column(dict[str, tuple[str, int]]):
         self.number, self.start = number, sheet.start(number)
         self._sheet, self._width = sheet, width
 
-    def __missing__(self, text: str) -> tuple[str, int]:
+    def __missing__(self, key: str | tuple[str, str]) -> tuple[str, int]:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        known = self[text] = (self._sheet.text_end(text), _lines(text, self._width))
+        text, look = (key, "text") if isinstance(key, str) else key
+        known = self[key] = (self._sheet.text(look, text), _lines(text, self._width))
         return known
 
 
@@ -132,7 +122,6 @@ class LedgerSheet:
 
     def __init__(self, book: RowBook, name: str) -> None:
         self._sheet = book.add_rows(name)
-        self._looks = _Looks(book, self._sheet)
         self._links = 0
         self._columns: list[_Column] = []
         self.row = self._top = 0
@@ -189,36 +178,36 @@ class LedgerSheet:
             self._sheet.set_column(column, column, width)
 
     def _add(self, cells: Sequence[str], height: float | None = None) -> None:
-        self._sheet.add_line(self.row, "".join(cells), len(cells), height)
+        self._sheet.add_line(self.row, cells, height)
         self.row += 1
 
     def _cells(self, values: Sequence[Value]) -> tuple[list[str], int]:
         """The cells of the next line, and how many lines of text the highest of them takes."""
         for number in range(len(self._columns), len(values)):
             self._columns.append(_Column(self._sheet, number, _UNLIMITED))
-        row, looks, cells, lines = str(self.row + 1), self._looks, [], 1
+        row, cells, lines = str(self.row + 1), [], 1
         for column, value in zip(self._columns, values, strict=False):
             if type(value) is str and value:  # most are plain text, told apart first
-                look, (end, taken) = "text", column[value]
+                rest, taken = column[value]
             else:
-                look, end, taken = self._other(column, value)
+                rest, taken = self._other(column, value)
             if taken > lines:  # noqa: PLR1730 - a call for every cell takes longer
                 lines = taken
-            cells.append(f"{column.start}{row}{looks[look]}{end}")
+            cells.append(f"{column.start}{row}{rest}")
         return cells, lines
 
-    def _other(self, column: _Column, value: Value) -> tuple[str, str, int]:
-        """The look, the end and the lines of a cell that is not plain text."""
+    def _other(self, column: _Column, value: Value) -> tuple[str, int]:
+        """As a column gives it: a cell that is not plain text."""
         match value:
+            case Decimal() | int():
+                return self._sheet.number("number", value), 1
             case Link():
-                return (self._led(column, value), *column[value.text])
+                return column[value.text, self._led(column, value)]
             case Coloured():
-                return (value.look, *column[value.text])
+                return column[value.text, value.look]
             case Rate() | Measured():
-                return value.look, self._sheet.number_end(value.value), 1
-            case int() | Decimal():
-                return "number", self._sheet.number_end(value), 1
-        return "text", self._sheet.number_end(None), 1
+                return self._sheet.number(value.look, value.value), 1
+        return self._sheet.number("text", None), 1
 
     def _led(self, column: _Column, link: Link) -> str:
         """The look of a cell with a link, which is noted if it leads somewhere."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.relationships import Relationships
 from xlsxwriter.sharedstrings import SharedStrings
@@ -29,11 +29,12 @@ class RowBook(Workbook):  # type: ignore[misc]  # untyped library
         memory = "constant_memory" if constant_memory else "in_memory"
         super().__init__(self._stream, {memory: True, "strings_to_formulas": False, "strings_to_urls": False})
         self.set_properties({"title": title, "created": _CREATED})
-        self.looks: Mapping[str, Any] = {name: self.add_format(dict(look)) for name, look in LOOKS.items()}
+        self._looks = _Looks({name: self.add_format(dict(look)) for name, look in LOOKS.items()})
 
     def add_rows(self, name: str) -> RowSheet:
         """The next sheet."""
         sheet: RowSheet = self.add_worksheet(name, RowSheet)
+        sheet.use(self._looks)
         return sheet
 
     def finished(self) -> bytes:
@@ -43,6 +44,18 @@ class RowBook(Workbook):  # type: ignore[misc]  # untyped library
 
     def _get_packager(self) -> Packager:
         return _Packager()
+
+
+class _Looks(dict[str, str]):
+    """Looks by name, as the attribute of a cell; XlsxWriter numbers formats as they are first used."""
+
+    def __init__(self, formats: Mapping[str, Format]) -> None:
+        super().__init__()
+        self._formats = formats
+
+    def __missing__(self, name: str) -> str:
+        look = self[name] = f'" s="{self._formats[name]._get_xf_index()}"'  # noqa: SLF001 - no other way in
+        return look
 
 
 class _Packager(Packager):  # type: ignore[misc]  # untyped library

@@ -8,12 +8,11 @@ setup and the package remain its own, and rows and links are those that it would
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from io import StringIO
 
-from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -56,58 +55,62 @@ def written(writer: XMLwriter, write: Callable[[], None]) -> str:
 class RowSheet(Worksheet):  # type: ignore[misc]  # untyped library
     """Rows go downwards, each from the first column on and none left out. All numbers count from 0.
 
-    A row is a string of cells; a cell is its start, the number its row bears, its look and its end.
+    A cell is the start of its column, the number its row bears, a look and an end.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._looks: Mapping[str, str] = {}
         self._lines: list[tuple[float | None, int, str]] = []
         self._tags: dict[tuple[float | None, str | None], str] = {}
         self._targets: dict[str, str] = {}
-        self._links: list[tuple[str, str, str]] = []  # cell, address of the other file, place in it
+        self._links: list[str] = []
+
+    def use(self, looks: Mapping[str, str]) -> None:
+        """Name the looks of the book, as the attribute of a cell."""
+        self._looks = looks
 
     @staticmethod
     def start(column: int) -> str:
         """How the cells of a column begin."""
         return f'<c r="{_letters(column)}'
 
-    def look(self, look: Format) -> str:
-        """The format of a cell, as its attribute; XlsxWriter numbers formats when they are first used."""
-        return f'" s="{look._get_xf_index()}"'  # noqa: SLF001 - as above
-
-    def text_end(self, text: str) -> str:
-        """The end of a cell that holds text, for any number of cells."""
+    def text(self, look: str, text: str) -> str:
+        """The look and the end of any number of cells that hold this text."""
         text = cleaned(text)
-        if not self.constant_memory:
-            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as above
-            self.str_table.count -= 1  # cells are counted when their row is added
-            return f"{_SHARED}<v>{index}</v></c>"
-        return f' t="inlineStr"><is>{text_element(self, text)}</is></c>'
+        if self.constant_memory:
+            return f'{self._looks[look]} t="inlineStr"><is>{text_element(self, text)}</is></c>'
+        index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as above
+        self.str_table.count -= 1  # cells are counted when their row is added
+        return f"{self._looks[look]}{_SHARED}<v>{index}</v></c>"
 
-    @staticmethod
-    def number_end(number: Decimal | int | None) -> str:
-        """The end of a cell that holds a number; blank for None."""
-        return "/>" if number is None else f"><v>{number:.16G}</v></c>"
+    def number(self, look: str, number: Decimal | int | None) -> str:
+        """The look and the end of a cell that holds a number; blank for None."""
+        return f"{self._looks[look]}/>" if number is None else f"{self._looks[look]}><v>{number:.16G}</v></c>"
 
-    def add_line(self, row: int, cells: str, count: int, height: float | None = None) -> None:
-        """The next row, of ``count`` cells; its height in points where it is not the usual one."""
+    def add_line(self, row: int, cells: Sequence[str], height: float | None = None) -> None:
+        """The next row; its height in points where it is not the usual one."""
         if height is not None:
             self.set_row(row, height)
         if row == 0:
             self._check_dimensions(row, 0)
-        self._check_dimensions(row, count - 1)
+        self._check_dimensions(row, len(cells) - 1)
+        line = "".join(cells)
         if self.constant_memory:
-            self.fh.write(f'<row r="{row + 1}"{self._tag(row, height, None)}{cells}</row>')
+            self.fh.write(f'<row r="{row + 1}"{self._tag(row, height, None)}{line}</row>')
         else:
-            self.str_table.count += cells.count(_SHARED)
-            self._lines.append((height, count, cells))
+            self.str_table.count += line.count(_SHARED)
+            self._lines.append((height, len(cells), line))
 
     def link(self, row: int, column: int, file: str, location: str) -> None:
-        """The cell, the next one, leads to ``location`` in another workbook."""
+        """The cell, the next one to be linked, leads to ``location`` in another workbook."""
         target = self._targets.get(file)
         if target is None:
             target = self._targets[file] = Url(f"external:{file}#{location}")._target()  # noqa: SLF001 - as above
-        self._links.append((f"{_letters(column)}{row + 1}", target, location))
+        self.external_hyper_links.append(("/hyperlink", target, "External"))
+        cell, place = f"{_letters(column)}{row + 1}", self._escape_attributes(location)
+        number = len(self.external_hyper_links)
+        self._links.append(f'<hyperlink ref="{cell}" r:id="rId{number}" location="{place}"/>')
 
     def _tag(self, row: int, height: float | None, spans: str | None) -> str:
         """The tag of a row behind its number; XlsxWriter writes the first of each kind."""
@@ -130,12 +133,6 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # untyped library
         """Nothing: where memory is constant, a row was written when it was added."""
 
     def _write_hyperlinks(self) -> None:
-        if not self._links:
-            return
-        pieces = []
-        for cell, target, location in self._links:
-            self.rel_count += 1
-            place = self._escape_attributes(location)
-            pieces.append(f'<hyperlink ref="{cell}" r:id="rId{self.rel_count}" location="{place}"/>')
-            self.external_hyper_links.append(("/hyperlink", target, "External"))
-        self.fh.write(f"<hyperlinks>{''.join(pieces)}</hyperlinks>")
+        if self._links:
+            self.fh.write(f"<hyperlinks>{''.join(self._links)}</hyperlinks>")
+            self.rel_count = len(self._links)  # charts are counted on from here

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import cycle
 
 import openpyxl
 import pytest
@@ -42,7 +43,7 @@ def by_rows(*, constant: bool) -> bytes:
     for name in ("表", "又一张"):
         sheet = book.add_rows(name)
         for row, (height, cells) in enumerate(ROWS):
-            _add(sheet, row, height, cells, [book.looks[name] for name in LOOKED])
+            _add(sheet, row, height, cells)
         _draw(book, sheet)
     return book.finished()
 
@@ -70,13 +71,13 @@ def _draw(book: Workbook, sheet: Worksheet) -> None:
         sheet.insert_chart(2, 4, chart)
 
 
-def _add(sheet: RowSheet, row: int, height: float | None, cells: Sequence[Cell], looks: list[Format]) -> None:
+def _add(sheet: RowSheet, row: int, height: float | None, cells: Sequence[Cell]) -> None:
     written = [
-        f"{sheet.start(column)}{row + 1}{sheet.look(looks[column % 2])}"
-        f"{sheet.text_end(cell) if isinstance(cell, str) else sheet.number_end(cell)}"
-        for column, cell in enumerate(cells)
+        f"{sheet.start(column)}{row + 1}"
+        + (sheet.text(look, cell) if isinstance(cell, str) else sheet.number(look, cell))
+        for (column, cell), look in zip(enumerate(cells), cycle(LOOKED), strict=False)
     ]
-    sheet.add_line(row, "".join(written), len(written), height)
+    sheet.add_line(row, written, height)
     if cells[0] in LINKS:
         sheet.link(row, 1, *LINKS[cells[0]])
 
@@ -107,7 +108,7 @@ def test_a_book_of_rows_is_that_of_xlsxwriter(*, constant: bool) -> None:
 def test_what_looks_like_markup_is_text(*, constant: bool) -> None:
     book = RowBook("题", constant_memory=constant)
     sheet = book.add_rows("表")
-    sheet.add_line(0, f"{sheet.start(0)}1{sheet.look(book.looks['text'])}{sheet.text_end('<r>a<b</r>')}", 1)
+    sheet.add_line(0, [f"{sheet.start(0)}1{sheet.text('text', '<r>a<b</r>')}"])
     assert openpyxl.load_workbook(BytesIO(book.finished()))["表"]["A1"].value == "<r>a<b</r>"
 
 
