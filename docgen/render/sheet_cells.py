@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 NUMBER = "\x03"  # cannot come from a page: control characters are dropped
 _MARKUP = re.compile("<[^>]*>")
-
-_LONG = 1 << 30
+_LONG = 1 << 30  # longer than any cell has room for
 
 Writing = Callable[["RowWriter", Any], bytes]
 
