@@ -32,6 +32,9 @@ _MOST = 8000  # characters on one cell; a comment holds 32,767
 def annotate(source: Path | bytes, findings: Iterable[Finding]) -> bytes:
     """The workbook with every finding as a comment on its cell; ``WorkbookError`` for a damaged file."""
     copy = _Copy(Container(source if isinstance(source, bytes) else source.read_bytes()))
+    findings = list(findings)
+    if not findings:
+        return copy.container.rewritten({})
     parts = sheet_parts(copy.container).parts
     fills = Fills(utf8(copy.part(_STYLES)))
     for title, cells in _by_sheet(findings, tuple(parts)).items():
