@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -263,13 +264,19 @@ def folder_in(out: Path, examined: Examined) -> Path:
     return folder_of(out, department.name.otherwise(""), department.fiscal_year.value)
 
 
+@cache
+def _digest_as_loaded(folders: tuple[Path, ...]) -> str:
+    """Taken once, as the pack is loaded once: a change that comes later makes the next run do all again."""
+    return pack_digest(folders)
+
+
 def _story(examined: Examined, printed: Printed, options: Mapping[str, object]) -> Story:
     case = examined.case
     compared = case.figures.final_accounts.last_year
     return Story(
         docgen=docgen.__version__,
         pack=case.pack.id,
-        pack_digest=pack_digest(case.pack),
+        pack_digest=_digest_as_loaded(case.pack.folders),
         workbook=examined.path.name,
         workbook_digest=sha256_of(examined.content),
         department=case.filing.department.name.otherwise(""),

@@ -79,7 +79,7 @@ class Past:
         if (name, near) not in self._packs:
             try:
                 pack = open_pack(name, near)
-                self._packs[name, near] = pack.id, pack_digest(pack)
+                self._packs[name, near] = pack.id, pack_digest(pack.folders)
             except DocgenError:
                 self._packs[name, near] = name, ""
         return self._packs[name, near]

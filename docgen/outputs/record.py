@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # as in extract
     from docgen.figures.figure import Figure
     from docgen.finding import Finding
     from docgen.outputs.printed import Printed
-    from docgen.packs import Pack
+
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _quoted = json.encoder.encode_basestring  # what it does with a text, without its preparations
@@ -80,10 +80,10 @@ class Story:
     carried: Mapping[str, object] = field(default_factory=dict)
 
 
-def pack_digest(pack: Pack) -> str:
-    """One digest over every file of a pack and of the packs it extends (samples left out)."""
+def pack_digest(folders: Iterable[Path]) -> str:
+    """One digest over every file of a pack's folder and those of the packs it extends (samples left out)."""
     digest = sha256()
-    for folder in pack.folders:
+    for folder in folders:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not name.startswith("sample/") and not path.name.startswith("~$"):

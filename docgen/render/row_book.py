@@ -1,13 +1,14 @@
 """An XlsxWriter workbook whose long lists are written at once: shared strings, and the links of a sheet.
 
-As in ``row_sheet``, the parts are those that XlsxWriter would have written itself.
+As in ``row_sheet``, the parts are those that XlsxWriter would have written itself; only the zip is ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,6 +17,7 @@ from xlsxwriter.relationships import Relationships
 from xlsxwriter.sharedstrings import SharedStrings
 
 from docgen.render.ledger_sheet import LOOKS
+from docgen.render.package import Member, Package
 from docgen.render.row_sheet import RowSheet, text_element, written
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -25,9 +27,9 @@ class RowBook(Workbook):  # type: ignore[misc]  # untyped library
     """A workbook of RowSheets in memory, with the looks of a ledger; it depends on what is put in alone."""
 
     def __init__(self, title: str, *, constant_memory: bool = False) -> None:
-        self._stream = BytesIO()
+        self.members: list[Member] = []
         memory = "constant_memory" if constant_memory else "in_memory"
-        super().__init__(self._stream, {memory: True, "strings_to_formulas": False, "strings_to_urls": False})
+        super().__init__(BytesIO(), {memory: True, "strings_to_formulas": False, "strings_to_urls": False})
         self.set_properties({"title": title, "created": _CREATED})
         self._looks = _Looks({name: self.add_format(dict(look)) for name, look in LOOKS.items()})
 
@@ -40,7 +42,7 @@ class RowBook(Workbook):  # type: ignore[misc]  # untyped library
     def finished(self) -> bytes:
         """The bytes of the book; nothing can be added after."""
         self.close()
-        return self._stream.getvalue()
+        return Package(self.members).composer(()).compose(())
 
     def _get_packager(self) -> Packager:
         return _Packager()
@@ -59,6 +61,12 @@ class _Looks(dict[str, str]):
 
 
 class _Packager(Packager):  # type: ignore[misc]  # untyped library
+    def _create_package(self) -> Sequence[tuple[object, str, bool]]:
+        """The parts go into the workbook's members, and none is left for XlsxWriter to compress."""
+        parts = super()._create_package()
+        self.workbook.members = [Member.of(name, _content(part)) for part, name, _ in parts]
+        return ()
+
     def _write_shared_strings_file(self) -> None:
         if self.workbook.str_table.count:
             strings = _Strings()
@@ -76,6 +84,15 @@ class _Packager(Packager):  # type: ignore[misc]  # untyped library
                     relations._add_document_relationship(*link)  # noqa: SLF001 - as above
                 relations._set_xml_writer(self._filename(f"xl/worksheets/_rels/sheet{number}.xml.rels"))  # noqa: SLF001
                 relations._assemble_xml_file()  # noqa: SLF001 - as above
+
+
+def _content(part: str | BytesIO | StringIO) -> bytes:
+    """The bytes of a part, which a book of constant memory keeps in a file of its own."""
+    if isinstance(part, str):
+        content = Path(part).read_bytes()
+        Path(part).unlink()
+        return content
+    return part.getvalue() if isinstance(part, BytesIO) else part.getvalue().encode()
 
 
 class _Strings(SharedStrings):  # type: ignore[misc]  # untyped library

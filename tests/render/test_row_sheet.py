@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import cycle
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -99,9 +102,15 @@ def _write(
             sheet.write_string(row, column, cell[:32_767], look)
 
 
+def parts(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(book)) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist()}
+
+
 @pytest.mark.parametrize("constant", [False, True])
 def test_a_book_of_rows_is_that_of_xlsxwriter(*, constant: bool) -> None:
-    assert by_rows(constant=constant) == by_cells(constant=constant)
+    assert parts(by_rows(constant=constant)) == parts(by_cells(constant=constant))
 
 
 @pytest.mark.parametrize("constant", [False, True])
@@ -110,6 +119,14 @@ def test_what_looks_like_markup_is_text(*, constant: bool) -> None:
     sheet = book.add_rows("表")
     sheet.add_line(0, [f"{sheet.start(0)}1{sheet.text('text', '<r>a<b</r>')}"])
     assert openpyxl.load_workbook(BytesIO(book.finished()))["表"]["A1"].value == "<r>a<b</r>"
+
+
+def test_a_book_of_constant_memory_leaves_no_file_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    by_rows(constant=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_books_of_the_same_rows_are_the_same_bytes() -> None:
