@@ -27,7 +27,7 @@ from docgen.present import present
 from docgen.render.ledger import Ledger, findings_book
 
 DEPARTMENTS, MANY = 80, 1000
-ROUNDS = 3
+ROUNDS = 5
 SAMPLE = 4  # departments the script makes in each round
 FASTER, SIDE_BY_SIDE, AGAIN = 20, 1.7, 0.05
 DEARER, LARGER = 1.10, 1.10
@@ -67,8 +67,8 @@ def main() -> int:
         ones, twos, agains, scripts = [], [], [], []
         for number in range(ROUNDS):
             out = folder / f"out{number}"
-            ones.append(batch(folder / "in", out / "one", 1))
             scripts.append(stock.pace())
+            ones.append(batch(folder / "in", out / "one", 1))
             twos.append(batch(folder / "in", out / "two", 2))
             agains.append(batch(folder / "in", out / "two", 2))
         write_county(folder / "many", MANY)
