@@ -6,12 +6,15 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from docgen.batch import Reason, State, Wishes, run_county, workbooks_in
+from docgen.batch import Listener, Outcome, Reason, State, Wishes, run_county, workbooks_in
 from docgen.errors import DocgenError
 from docgen.packs import pack_ids
 from tests.batch.county import (
@@ -53,6 +56,28 @@ def test_every_workbook_below_a_folder_is_made(inputs: Path, tmp_path: Path) -> 
         "乙局",
         "丙局",
     }
+
+
+def test_the_first_process_stays_small() -> None:
+    code = "import sys, docgen.batch; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    stages = {"docgen.checks", "docgen.figures", "docgen.packs", "docgen.pipeline", "docgen.workbook", "lxml"}
+    assert "docgen.outputs.headline" in loaded.split()
+    assert stages.isdisjoint(loaded.split())
+
+
+def test_seconds_are_told_and_not_kept(inputs: Path, tmp_path: Path) -> None:
+    heard: list[Outcome] = []
+
+    class Ear(Listener):
+        def finished(self, outcome: Outcome) -> None:
+            heard.append(outcome)
+
+    wishes = Wishes(tmp_path / "出", jobs=2, measure_pages=False)
+    county = run_county([inputs], wishes, Ear())
+    assert all(outcome.seconds["读取"] > 0 for outcome in heard)
+    kept = {outcome.workbook: outcome for outcome in county.outcomes}
+    assert {outcome.workbook: replace(outcome, seconds={}) for outcome in heard} == kept
 
 
 def test_one_and_two_processes_give_the_same_bytes(inputs: Path, tmp_path: Path) -> None:

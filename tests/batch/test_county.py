@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.batch import County, State, county_book
-from docgen.batch.county import Chapter
+from docgen.batch.county import Chapter, contents_of
 from docgen.batch.county_book import county_products
 from docgen.outputs.headline import headline, headline_with_extract, run_folders
 from tests.batch.county import MINIMAL, batch, department, digests, only, states
@@ -106,6 +107,18 @@ def test_a_long_table_comes_in_volumes_with_the_totals_in_the_last(
         "年终汇总.xlsx",
         *(f"{FORM}（第{n}册）{kind}" for n in (1, 2) for kind in (".docx", ".xlsx")),
     ]
+
+
+def test_contents_hand_over_chapters_as_they_were_and_know_when_one_is_another() -> None:
+    chapters = [
+        Chapter("甲局.xlsx", Path("出") / "甲局" / "2021", "", Path("入")),
+        Chapter("坏\udcff\n.xlsx", None, "坏.xlsx：不是 Excel 工作簿。", Path("入") / "下属"),
+        Chapter("丙局.xlsx", None, ""),
+    ]
+    contents = contents_of(chapters)
+    assert (list(contents), contents.number, contents.made) == (chapters, 3, 1)
+    assert contents_of(chapters).digest == contents.digest
+    assert contents_of([*chapters[:2], replace(chapters[2], message="x")]).digest != contents.digest
 
 
 def test_the_tables_are_made_again_only_when_a_department_changed(tmp_path: Path) -> None:
