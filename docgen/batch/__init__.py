@@ -145,7 +145,7 @@ class _Batch:
             workbook=path,
             department=intern(outcome.department),
             reasons=self.alike.setdefault(reasons, reasons),
-            counts=self.alike.setdefault(tuple(outcome.counts.items()), outcome.counts),
+            counts=self.alike.setdefault(frozenset(outcome.counts.items()), outcome.counts),
             notes=self.alike.setdefault(outcome.notes, outcome.notes),
             seconds={},
         )

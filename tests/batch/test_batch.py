@@ -80,6 +80,19 @@ def test_seconds_are_told_and_not_kept(inputs: Path, tmp_path: Path) -> None:
     assert {outcome.workbook: replace(outcome, seconds={}) for outcome in heard} == kept
 
 
+def test_what_is_kept_of_an_outcome_is_what_was_told(inputs: Path, tmp_path: Path) -> None:
+    heard: list[Outcome] = []
+
+    class Ear(Listener):
+        def finished(self, outcome: Outcome) -> None:
+            heard.append(outcome)
+
+    (inputs / "坏.xlsx").write_bytes(b"PK\x03\x04 not really")  # nothing counted, nothing noted
+    county = run_county([inputs], Wishes(tmp_path / "出", jobs=1, measure_pages=False), Ear())
+    kept = {outcome.workbook: outcome for outcome in county.outcomes}
+    assert {outcome.workbook: replace(outcome, seconds={}) for outcome in heard} == kept
+
+
 def test_one_and_two_processes_give_the_same_bytes(inputs: Path, tmp_path: Path) -> None:
     batch(inputs, tmp_path / "一", jobs=1)
     batch(inputs, tmp_path / "二", jobs=2)
