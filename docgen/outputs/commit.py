@@ -118,8 +118,10 @@ def _place(target: str, staging: str, name: str, done: list[tuple[str, str]]) ->
 
 def _backed_up(target: str, backup: str) -> str:
     """``backup``, once it holds what lies at ``target``; nothing when there is nothing."""
-    if not os.path.exists(target):
-        return ""
+    try:
+        os.stat(target)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""  # any other failure, of a drive that is going, does not say so
     try:
         os.link(target, backup)
     except OSError:  # FAT, some network drives: no hard links

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -208,6 +211,29 @@ def test_a_failure_while_files_move_is_undone(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         put(tmp_path, {"甲.docx": "新甲", "乙.docx": "新乙", "科/丙.docx": "丙"})
     (tmp_path / "科").unlink()
+    assert (files_in(tmp_path), (tmp_path / "run.json").read_bytes()) == before
+
+
+def test_a_file_that_cannot_be_looked_at_does_not_count_as_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"甲.docx": "甲", "乙.docx": "乙"})
+    before = files_in(tmp_path), (tmp_path / "run.json").read_bytes()
+    stat, replace = os.stat, os.replace
+
+    def broken(usual: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def call(*given: Any, **more: Any) -> Any:  # noqa: ANN401 - as those of ``os``
+            if Path(given[-1]).name == name:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return usual(*given, **more)
+
+        return call
+
+    with monkeypatch.context() as drive:
+        drive.setattr(os, "stat", broken(stat, "甲.docx"))
+        drive.setattr(os, "replace", broken(replace, "乙.docx"))
+        with pytest.raises(StoreError):
+            put(tmp_path, {"甲.docx": "新甲", "乙.docx": "新乙"})
     assert (files_in(tmp_path), (tmp_path / "run.json").read_bytes()) == before
 
 
