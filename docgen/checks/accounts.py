@@ -222,7 +222,8 @@ def department_is_spent_within_budget(case: Case, *, rounding_tolerance: Yuan) -
     surplus, final = case.figures.accounts["surplus"], case.figures.accounts["final"]
     if surplus.value is not None and -surplus.value > rounding_tolerance:
         text = f"决算数超过全年预算数：结余 {surplus.how}={case.number(surplus.value)}"
-        yield Remark(final.sources[0], text, "不超过全年预算数", _related(surplus.sources, "参与计算"))
+        place = (final.sources or surplus.sources)[0]
+        yield Remark(place, text, "不超过全年预算数", _related(surplus.sources, "参与计算"))
 
 
 @rule("A109", severity=Severity.ERROR, basis="一项填一行")

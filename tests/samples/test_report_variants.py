@@ -297,6 +297,14 @@ def test_spending_beyond_the_budget_is_not_called_within_it(tmp_path: Path) -> N
     assert "预算执行率为105.25%。\n" in told.text  # full marks: no reason why they were missed
 
 
+def test_spending_beyond_the_budget_is_told_without_the_income_of_the_year(tmp_path: Path) -> None:
+    variant = Variant(FIFTH)
+    variant.put("收支", "一般公共预算财政拨款预算收入", "全年预算数", 2101.93)
+    for source in ("一般公共预算财政拨款预算收入", "其他收入"):
+        variant.put("收支", source, "决算数", "")
+    assert "A108" in variant.told(tmp_path).open_codes
+
+
 def test_a_deduction_from_a_target_that_was_met_does_not_deny_that(tmp_path: Path) -> None:
     variant = Variant(FIFTH)
     variant.put("整体指标", "工作完成及时率", "得分", 0.5)
