@@ -24,7 +24,6 @@ _CELL = re.compile(r"^(?P<sheet>.*?)[!.:]?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[0
 Key = tuple[str, str, str]
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text as compared: half width, no spaces or quotation marks, capitals."""
     return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)

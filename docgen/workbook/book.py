@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 
 from docgen.finding import Place
 from docgen.quantity import HUNDRED, plain, rounded
@@ -179,7 +180,7 @@ def typed(raw: object) -> Value:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, int | float):
-        return Decimal(f"{raw:.15g}")
+        return Decimal(f"{raw:.15g}") if isfinite(raw) else str(raw)
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):

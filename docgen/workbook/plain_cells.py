@@ -10,8 +10,9 @@ _OPENING = re.compile(
     rb"""(?: standalone=["'](?:yes|no)["'])?\s*\?>)?\s*<worksheet[\s>]""",
     re.IGNORECASE,
 )
-# What a search for cells does not tell, or would be misled by: comments, CDATA, hidden rows and columns.
-_UNUSUAL = ("<!", "hidden")
+# What a search for cells does not tell, or would be misled by: comments, CDATA, instructions, hidden rows and
+# columns, merged areas.
+_UNUSUAL = ("<!", "<?", "hidden", "<mergeCell")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="(b|d|n|s|str|inlineStr)")?><(f|v|is)[ />]'
 )
@@ -24,13 +25,13 @@ def plain_cells(xml: bytes) -> list[PlainCell] | None:
     be well-formed, or be found out not to be: then ``<`` begins an element wherever it stands, and counting
     the formulas and values tells whether the search has found them all.
     """
-    if not _OPENING.match(xml) or xml.count(b"<?") > 1:
+    opening = _OPENING.match(xml)
+    if not opening:
         return None
-    text = xml.decode("latin-1")  # all that is looked for is ASCII
-    begin, end = text.find("<sheetData"), text.find("</sheetData>")
-    if any(sign in text for sign in _UNUSUAL) or text.find("<mergeCell", end) >= 0:
+    text = xml[opening.end() :].decode("latin-1")  # all that is looked for is ASCII
+    if any(sign in text for sign in _UNUSUAL):
         return None
-    data = text[begin:end]
+    data = text[text.find("<sheetData") : text.rfind("</sheetData>")]
     cells: list[PlainCell] = _CELL.findall(data)
     first = [cell[4] for cell in cells]
     formulas, values, strings = (data.count(element) for element in ("<f", "<v", "<is"))

@@ -29,7 +29,7 @@ class _Pass:
 
     styles: NumberStyles
     cell: str = ""
-    reached: str = ""
+    is_reached: bool = False
     kind: str = ""
     style: str = ""
     row: int = -1
@@ -54,6 +54,7 @@ class _Pass:
     def on_c(self, attributes: Attributes) -> None:
         self.kind = attributes.get("t", "")
         self.style = attributes.get("s", "")
+        self.is_reached = False
         if "r" in attributes:
             self.cell = attributes["r"]
         else:
@@ -62,10 +63,10 @@ class _Pass:
 
     def reach(self) -> None:
         """The area in use takes in this cell."""
-        cell = self.cell
-        if cell == self.reached:  # a formula, then its value
+        if self.is_reached:  # a formula, then its value
             return
-        self.reached = cell
+        self.is_reached = True
+        cell = self.cell
         letters = cell.rstrip("0123456789")
         self.letters.add(letters)
         self.last_row = max(self.last_row, int(cell[len(letters) :]) - 1)

@@ -33,6 +33,10 @@ UNUSUAL: dict[str, dict[str, Any]] = {
     '<c r="F12" t="e"><v>#REF!</v></c>': {"errors": {"F12": "#REF!"}},
     "<!-- a comment -->": {},
     "<?an instruction?>": {},
+    '</row></sheetData><sheetData><row r="13"><c r="A13" t="e"><v>#N/A</v></c>': {
+        "errors": {"A13": "#N/A"},
+        "last_row": 12,
+    },
     "<c><v>7</v></c>": {},
     '<c t="n" r="F12"><v>7</v></c>': {},
     "<c r='F12'><v>7</v></c>": {},
@@ -63,10 +67,25 @@ def test_any_other_sheet_is_parsed(cell: str) -> None:
     assert scan(xml, STYLES, "甲") == replace(FOUND, **UNUSUAL[cell])
 
 
-def test_merged_areas_and_hidden_columns_are_found_by_parsing() -> None:
-    merged = scan(sheet(PLAIN, '<mergeCells><mergeCell ref="B2:C4"/></mergeCells>'), STYLES, "甲")
+@pytest.mark.parametrize("end", ["</sheetData>", "</sheetData >"])
+def test_merged_areas_are_found_by_parsing(end: str) -> None:
+    xml = sheet(PLAIN, '<mergeCells><mergeCell ref="B2:C4"/></mergeCells>')
+    merged = scan(xml.replace(b"</sheetData>", end.encode()), STYLES, "甲")
     assert merged.merges == (Merge(1, 1, 3, 2),)
     assert merged.formulas == FOUND.formulas
+
+
+def test_an_instruction_in_a_sheet_without_declaration_holds_no_cells() -> None:
+    instruction = '<?an <c r="ZZ99"><v>1</v></c>?>'
+    assert plain_cells(sheet(PLAIN + instruction, opening="")) is None
+    assert scan(sheet(PLAIN + instruction, opening=""), STYLES, "甲") == FOUND
+
+
+@pytest.mark.parametrize("unusual", ["", "<!-- parsed -->"])
+def test_of_a_cell_written_twice_each_is_looked_at(unusual: str) -> None:
+    twice = '<row r="13"><c r="A13" t="s"><v>0</v></c><c r="A13" s="3"><v>0.5</v></c></row>'
+    marks = scan(sheet(PLAIN + twice, unusual), STYLES, "甲")
+    assert marks == replace(FOUND, percents=FOUND.percents | {"A13"}, last_row=12)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])

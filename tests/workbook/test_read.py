@@ -321,6 +321,19 @@ def test_a_day_written_out_in_the_file_is_a_day(tmp_path: Path) -> None:
     assert cells(read(path))["A1"].text in {"2022年7月11日", "2022-07-11T00:00:00"}
 
 
+@pytest.mark.parametrize("kind", ["0.00", "0%", "yyyy-mm-dd"])
+@pytest.mark.parametrize("number", [b"NaN", b"inf", b"-1e999"])
+def test_a_number_that_is_none_is_a_text(tmp_path: Path, number: bytes, kind: str) -> None:
+    def fill(book: Workbook) -> None:
+        book.add_worksheet("甲").write("A1", 1, book.add_format({"num_format": kind}))
+
+    path = made(tmp_path, fill)
+    changed(path, "xl/worksheets/sheet1.xml", b"<v>1</v>", b"<v>%s</v>" % number)
+    cell = cells(read(path))["A1"]
+    assert cell.value == cell.text
+    assert cell.text in {"nan", "inf", "-inf"}
+
+
 @pytest.mark.parametrize("title", ["填写说明", "清单"])
 def test_a_sheet_without_data_is_not_opened(tmp_path: Path, title: str) -> None:
     def fill(book: Workbook) -> None:
