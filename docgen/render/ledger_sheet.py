@@ -199,6 +199,8 @@ class LedgerSheet:
     def _other(self, column: _Column, value: Value) -> tuple[str, int]:
         """As a column gives it: a cell that is not plain text."""
         match value:
+            case str() if value:  # a kind of str
+                return column[value]
             case Decimal() | int():
                 return self._sheet.number("number", value), 1
             case Link():

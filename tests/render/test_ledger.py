@@ -15,7 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.finding import Finding, Place, Related, Severity
 from docgen.packs import load_pack
 from docgen.pipeline import Examined, examine
+from docgen.present.shown import Shown
 from docgen.render.ledger import Ledger, findings_book, tier_of
+from docgen.render.ledger_sheet import LedgerSheet
+from docgen.render.row_book import RowBook
 from docgen.render.specimen import specimen
 from docgen.workbook import write_workbook
 from tests.figures.report_filing import report_case
@@ -150,6 +153,13 @@ def test_characters_no_workbook_can_hold_are_left_out(examined: Examined) -> Non
     assert (sheet["E2"].value, sheet["F2"].value) == ("名称", "=1+1<&>")
     assert sheet["F2"].data_type == "s"
     assert len(str(sheet["G2"].value)) == 32_767
+
+
+def test_a_printed_figure_is_text_like_any_other() -> None:
+    book = RowBook("题")
+    LedgerSheet(book, "表").line([Shown("12.30"), Shown(""), "字"])
+    page = openpyxl.load_workbook(io.BytesIO(book.finished())).worksheets[0]
+    assert [cell.value for cell in page[1]] == ["12.30", None, "字"]
 
 
 def test_tiers_have_names() -> None:
