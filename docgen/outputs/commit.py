@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from docgen.outputs.entry import place_of
 from docgen.outputs.kept import keep, write_kept
@@ -65,7 +65,8 @@ def commit(folder: Path, plan: Plan, record: bytes, known: Known) -> None:
 
 @contextmanager
 def _staging(folder: Path) -> Iterator[str]:
-    staging = tempfile.mkdtemp(prefix=_STAGING, dir=folder)
+    staging = os.path.join(folder, _STAGING + token_hex(8))
+    os.mkdir(staging)  # as open as ``folder``: what is moved out of a private one stays private on Windows
     try:
         yield staging
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass, field
@@ -31,10 +32,14 @@ def sha256_at(path: Path | str) -> str | None:
     try:
         with open(path, "rb", buffering=0) as file:
             return sha256_of(file.readall())
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can be called so
         return None
     except (IsADirectoryError, PermissionError):
         return ""
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class Entry:
     status: Status
     edited: bool = False
     made_from: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all is of its kind: a person may have edited the record."""
+        return all(type(told) is str for told in (self.path, self.sha256, self.document, self.status))
 
     @property
     def outlives_drafts(self) -> bool:

@@ -69,9 +69,23 @@ def _told(folder: Path, *, with_extract: bool) -> tuple[Headline, Extract | None
             files=tuple(Entry(**file) for file in told["files"]),
             last_year=str(told["last_year"]["sha256"]) if "last_year" in told else "",
         )
+        if not _is_sound(last):
+            return None
         return last, extract_from(told["extract"]) if with_extract else None
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return None
+
+
+def _is_sound(last: Headline) -> bool:
+    """Whether all is of its kind: a person may have edited the record."""
+    texts = (last.docgen, last.pack, last.pack_digest, last.workbook, last.workbook_digest, last.department)
+    return (
+        all(type(text) is str for text in texts)
+        and type(last.fiscal_year) in {int, type(None)}
+        and isinstance(last.options, dict)
+        and isinstance(last.counts, dict)
+        and all(file.is_sound for file in last.files)
+    )
 
 
 def workbook_in(folder: Path) -> str | None:

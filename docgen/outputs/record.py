@@ -169,4 +169,4 @@ def entries_in(record: Path) -> dict[str, Entry]:
         entries = [Entry(**(origin | file)) for file in told["files"]]
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {}
-    return {entry.path: entry for entry in entries}
+    return {entry.path: entry for entry in entries if entry.is_sound}

@@ -159,6 +159,33 @@ def test_an_edited_output_is_kept_and_told_once(inputs: Path, tmp_path: Path) ->
     assert only(batch(inputs, out), "甲局.xlsx").state is State.UNCHANGED
 
 
+@pytest.mark.parametrize(
+    "key, spoilt",
+    [
+        ("files", [{"path": 7, "sha256": "x", "document": "y", "status": "final"}]),
+        ("files", [{"path": "a\0b", "sha256": "x", "document": "y", "status": "final"}]),
+        ("files", [{"path": "长" * 300, "sha256": "x", "document": "y", "status": "final"}]),
+        ("options", ["水印"]),
+        ("pack", {"id": 1, "sha256": "x"}),
+        ("fiscal_year", "2021"),
+    ],
+)
+def test_a_record_spoilt_by_hand_costs_nothing_but_the_work(tmp_path: Path, key: str, spoilt: object) -> None:
+    department(tmp_path / "入" / "甲局.xlsx", "甲局")
+    batch(tmp_path / "入", tmp_path / "出")
+    record = next((tmp_path / "出").glob("*/*/run.json"))
+    whole = record.read_bytes()
+    told = json.loads(whole)
+    lines = [
+        f'  "{name}": {json.dumps(value, ensure_ascii=False)}'
+        for name, value in (told | {key: spoilt}).items()
+    ]
+    record.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    county = batch(tmp_path / "入", tmp_path / "出")
+    assert states(county) == {"甲局.xlsx": State.MADE}
+    assert_whole(tmp_path / "出")
+
+
 def test_another_watermark_another_name_and_another_version_are_reasons(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "出"
     batch(inputs, out)
