@@ -28,18 +28,14 @@ def place_of(folder: str, path: str) -> str:
 
 
 def sha256_at(path: Path | str) -> str | None:
-    """The digest of what lies at ``path``: None when nothing does, blank for a folder in its place."""
+    """The digest of what lies at ``path``: None when nothing does, blank for what is no file to be read."""
     try:
         with open(path, "rb", buffering=0) as file:
             return sha256_of(file.readall())
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can be called so
         return None
-    except (IsADirectoryError, PermissionError):
-        return ""
     except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
-            raise
-        return None
+        return None if error.errno == errno.ENAMETOOLONG else ""
 
 
 @dataclass(frozen=True, slots=True)

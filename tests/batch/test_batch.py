@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -157,6 +159,25 @@ def test_an_edited_output_is_kept_and_told_once(inputs: Path, tmp_path: Path) ->
     assert edited.read_bytes() == b"hers"
     assert any("没有覆盖" in note for note in only(county, "甲局.xlsx").notes)
     assert only(batch(inputs, out), "甲局.xlsx").state is State.UNCHANGED
+
+
+def test_a_workbook_that_cannot_be_looked_at_never_stops_the_rest(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = open
+
+    def failing(path: Path, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - as those of ``open``
+        if path == inputs / "甲局.xlsx":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return usual(path, *given, **more)
+
+    monkeypatch.setattr("builtins.open", failing)  # here; the process that makes it has no trouble
+    county = batch(inputs, tmp_path / "出")
+    assert states(county) == {
+        "甲局.xlsx": State.MADE,
+        "乙局.xlsx": State.MADE,
+        "丙局.xlsx": State.DRAFT,
+    }
 
 
 @pytest.mark.parametrize(
