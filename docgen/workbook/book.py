@@ -115,16 +115,6 @@ class Grid:
         line = self.rows[row] if row < len(self.rows) else ()
         return line[column] if column < len(line) else ""
 
-    def is_blank(self, row: int, column: int) -> bool:
-        """Whether a cell holds nothing at all: no value, no formula, no error."""
-        marks = self.marks
-        if self.raw(row, column) != "":
-            return False
-        if not marks.formulas and not marks.errors:
-            return True
-        name = cell_name(row, column)
-        return name not in marks.formulas and name not in marks.errors
-
     def cell(self, row: int, column: int, label: str = "") -> Cell:
         """The cell in ``row`` and ``column``, both from 0."""
         raw = self.raw(row, column)
