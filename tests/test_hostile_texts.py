@@ -30,11 +30,11 @@ LEFT_ALONE |= {("overall", "level3")}
 
 def text_cells(book: Workbook, row: int) -> Iterator[tuple[str, Cell]]:
     """The cells for words of one row of every sheet; names by which rows find each other are left alone."""
-    for name, sheet in load_pack("xinxiang").layout.used_sheets().items():
+    for name, sheet in load_pack("xinxiang").layout.used_sheets.items():
         if sheet.kind == "fields":
             continue
         labels = {heading.value: number for number, heading in enumerate(book[sheet.title][1], 1)}
-        for key, column in sheet.used_columns().items():
+        for key, column in sheet.used_columns.items():
             if column.type in {"text", "paragraphs"} and (name, key) not in LEFT_ALONE:
                 if column.label not in labels:  # the sample leaves out what may be left out
                     continue

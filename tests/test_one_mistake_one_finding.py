@@ -17,7 +17,7 @@ from docgen.pipeline import examine, run
 from tests.test_spoiled_workbooks import SAMPLE, Spoil, put, spoiled
 
 PACK = "xinxiang"
-SHEETS = load_pack(PACK).layout.used_sheets()
+SHEETS = load_pack(PACK).layout.used_sheets
 TABLES = {name: sheet for name, sheet in SHEETS.items() if sheet.kind == "table"}
 NEEDED = [sheet.title for sheet in SHEETS.values() if sheet.required]
 
@@ -92,7 +92,7 @@ def test_a_sheet_without_rows_is_one_finding(title: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_required_column_called_otherwise_is_one_finding(name: str, tmp_path: Path) -> None:
-    for column in SHEETS[name].used_columns().values():
+    for column in SHEETS[name].used_columns.values():
         if column.required:
             spoil = renamed(SHEETS[name].title, column.label)
             assert new_codes(tmp_path, spoil) == ["W102"], column.label
@@ -100,7 +100,7 @@ def test_a_required_column_called_otherwise_is_one_finding(name: str, tmp_path: 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_column_that_may_be_left_out_is_missed_at_most_once(name: str, tmp_path: Path) -> None:
-    for column in TABLES[name].used_columns().values():
+    for column in TABLES[name].used_columns.values():
         if column.required or column.label not in headings(TABLES[name].title):
             continue
         found = new_findings(tmp_path, renamed(TABLES[name].title, column.label))

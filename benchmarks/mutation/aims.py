@@ -150,7 +150,7 @@ def listed_amounts_are_told_alike(tables: Tables, forms: Forms) -> Iterator[Brok
 
 
 def _offers_purchases(forms: Forms) -> bool:
-    sheet = forms.pack.layout.used_sheets().get("listed_items")
+    sheet = forms.pack.layout.used_sheets.get("listed_items")
     return sheet is not None and "政府采购项目" in sheet.columns["category"].choices
 
 

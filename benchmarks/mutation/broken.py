@@ -31,7 +31,7 @@ class Forms:
     @cached_property
     def sheets(self) -> frozenset[str]:
         """The sheets of the county's workbook, by their keys in the layout."""
-        return frozenset(self.pack.layout.used_sheets())
+        return frozenset(self.pack.layout.used_sheets)
 
     @property
     def balanced(self) -> frozenset[str]:

@@ -61,11 +61,11 @@ def spots_of(book: Book, layout: Layout) -> dict[str, list[Spot]]:
     模板包 is left out: another value there is another set of forms, not another fact.
     """
     found: dict[str, list[Spot]] = {}
-    for sheet in layout.used_sheets().values():
+    for sheet in layout.used_sheets.values():
         grid = book.sheet(sheet.title)
         if grid is None or not grid.rows:
             continue
-        labels = {column.label: column for column in sheet.used_columns().values() if not column.is_computed}
+        labels = {column.label: column for column in sheet.used_columns.values() if not column.is_computed}
         fields = sheet.kind == "fields"
         spots = list(_field_spots(grid, labels) if fields else _table_spots(grid, labels))
         if spots:

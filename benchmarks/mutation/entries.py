@@ -61,14 +61,14 @@ _ONCE: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 def cells_are_readable(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """Required cells are filled; numbers are numbers, not below 0; what has a list comes from it."""
-    for sheet in forms.pack.layout.used_sheets().values():
+    for sheet in forms.pack.layout.used_sheets.values():
         if sheet.kind == "fields":
-            for column in sheet.used_columns().values():
+            for column in sheet.used_columns.values():
                 text = tables.field(column.label)
                 if not _fits(column, text, _choices(column, tables, forms)):
                     yield broken("填写", column.label, tables.field_cell(column.label))
             continue
-        for column in sheet.used_columns().values():
+        for column in sheet.used_columns.values():
             offered = _choices(column, tables, forms)
             for line in tables[sheet.title]:
                 typed = line.has(column.label) and not column.is_computed
@@ -117,10 +117,8 @@ def _fits(column: Column, text: str, choices: frozenset[str] | None) -> bool:
 
 def amounts_are_not_negative(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """No amount, count or number of points is below 0; counts are whole, areas need not be."""
-    for sheet in forms.pack.layout.used_sheets().values():
-        counted = [
-            each for each in sheet.used_columns().values() if each.type in {"money", "points", "count"}
-        ]
+    for sheet in forms.pack.layout.used_sheets.values():
+        counted = [each for each in sheet.used_columns.values() if each.type in {"money", "points", "count"}]
         for line in tables[sheet.title]:
             for column in counted:
                 value = line.amount(column.label)
@@ -137,8 +135,8 @@ def amounts_are_not_negative(tables: Tables, forms: Forms) -> Iterator[Broken]:
 def amounts_are_of_whole_fen(tables: Tables, forms: Forms) -> Iterator[Broken]:
     """No amount has parts of a 分: two decimals of 元, six of 万元."""
     places = 2 if tables.field("金额单位") == "元" else 6
-    for sheet in forms.pack.layout.used_sheets().values():
-        labels = [column.label for column in sheet.used_columns().values() if column.type == "money"]
+    for sheet in forms.pack.layout.used_sheets.values():
+        labels = [column.label for column in sheet.used_columns.values() if column.type == "money"]
         for line in tables[sheet.title] if sheet.kind != "fields" else ():
             for label in labels:
                 value = line.amount(label)

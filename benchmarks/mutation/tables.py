@@ -117,12 +117,12 @@ class Names:
 def names_of(layout: Layout, usual: Layout) -> Names:
     """The names that ``layout`` prints, beside those of ``usual``."""
     titles, labels = {}, {}
-    for key, sheet in layout.used_sheets().items():
+    for key, sheet in layout.used_sheets.items():
         twin = usual.sheets[key]
         titles[sheet.title] = twin.title
         labels[sheet.title] = {
             column.label: twin.columns[name].label if name in twin.columns else column.label
-            for name, column in sheet.used_columns().items()
+            for name, column in sheet.used_columns.items()
         }
     return Names(titles, labels)
 

@@ -77,8 +77,8 @@ def amounts_in_yuan_end_at_the_cent(case: Case) -> Iterator[Remark]:
 
 
 def _below_the_cent(case: Case) -> Iterator[Entered[Decimal]]:
-    for name, sheet in case.pack.layout.used_sheets().items():
-        columns = [key for key, column in sheet.used_columns().items() if column.type == "money"]
+    for name, sheet in case.pack.layout.used_sheets.items():
+        columns = [key for key, column in sheet.used_columns.items() if column.type == "money"]
         for record in records(case.filing, name) if columns else ():
             cells: list[Entered[Decimal]] = [getattr(record, key, Entered()) for key in columns]
             yield from (cell for cell in cells if cell.value is not None and cell.value * HUNDRED % 1)

@@ -22,7 +22,7 @@ def sheet_left_out_has_no_content(case: Case) -> Iterator[Remark]:
     正例：有“结转结余”；确实没有结转结余的，留着表，一行不填
     怎么改：用 docgen new 另生成一份，把这张表复制过来，该填的填上；没有内容的，一行不填就不再问。
     """
-    for name, sheet in case.pack.layout.used_sheets().items() if case.filing.sheets else ():
+    for name, sheet in case.pack.layout.used_sheets.items() if case.filing.sheets else ():
         if name in case.filing.sheets or name in case.filing.gaps or name == _EXPLANATIONS:
             continue
         signs = list(_signs(case, name))

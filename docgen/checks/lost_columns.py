@@ -46,9 +46,9 @@ def _missing(found: list[Finding]) -> Finding:
 def _columns(case: Case) -> tuple[set[tuple[str, str]], dict[tuple[str, str], str]]:
     """By sheet and label: the columns whose loss reading reports, and the keys of those of amounts."""
     reported, amounts = set(), {}
-    for name, sheet in case.pack.layout.used_sheets().items():
+    for name, sheet in case.pack.layout.used_sheets.items():
         title = case.sheet_place(name).sheet
-        for key, column in sheet.used_columns().items():
+        for key, column in sheet.used_columns.items():
             if column.required or f"{name}.{key}" in case.filing.gaps:
                 reported.add((title, column.label))
             if column.type == "money":

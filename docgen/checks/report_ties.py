@@ -37,7 +37,7 @@ def functions_equal_sources(
     正例：两个合计都是 2544.94
     怎么改：补上漏填的来源或类，或改正填错的数；决算动用上年结转结余的，在“收支”的说明里写明。
     """
-    sheet = case.pack.layout.used_sheets().get("accounts")
+    sheet = case.pack.layout.used_sheets.get("accounts")
     if sheet is None or not case.pack.ledger.structure.keys().isdisjoint(sheet.columns["item"].choices):
         return  # A101 and A801 compare both with the structure
     notes = "".join(line.note.otherwise("") for line in case.filing.accounts)

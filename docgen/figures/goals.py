@@ -71,7 +71,7 @@ def _completion(indicator: Indicator, pair: tuple[Quantity, Quantity], norms: No
 
 def listed_groups(books: Books, layout: Layout) -> dict[str, ListedGroup]:
     """事项清单 by category: every one the pack offers, in its order, even without an item."""
-    sheet = layout.used_sheets().get("listed_items")
+    sheet = layout.used_sheets.get("listed_items")
     if sheet is None:
         return {}
     items: tuple[ListedItem, ...] = books.filing.report.listed_items

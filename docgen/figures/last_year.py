@@ -69,7 +69,7 @@ def amounts_to_record(figures: Figures, pack: Pack) -> dict[str, Yuan]:
     result, ledger = figures.final_accounts, pack.ledger
     named = {name: figures.accounts[name] for name in (*account_keys(ledger), *TOTALS)}
     named |= {key: figures.accounts[f"{key}_final"] for key in ledger.sangong.values()}
-    if "spending" in pack.layout.used_sheets():
+    if "spending" in pack.layout.used_sheets:
         named |= {key: result.named.get(key, UNKNOWN) for key in ledger.last_year.values()}
         named |= {key: result.named[key] for key in ledger.running_costs.values()}
         named |= {f"{CATEGORY}{item.code}": item.final for item in result.categories}

@@ -75,8 +75,8 @@ def overall_result(
 
 
 def _converts(pack: Pack) -> bool:
-    sheet = pack.layout.used_sheets().get("overall")
-    return sheet is not None and "is_excluded" in sheet.used_columns()
+    sheet = pack.layout.used_sheets.get("overall")
+    return sheet is not None and "is_excluded" in sheet.used_columns
 
 
 def _counts(rows: Iterable[OverallRow]) -> bool:

@@ -73,12 +73,9 @@ class Sheet:
     enabled: bool = True
     reason: str = ""
 
+    @cached_property
     def used_columns(self) -> Mapping[str, Column]:
         """The columns that are switched on, in order."""
-        return self._used_columns
-
-    @cached_property
-    def _used_columns(self) -> Mapping[str, Column]:
         return {key: column for key, column in self.columns.items() if column.enabled}
 
 
@@ -117,17 +114,14 @@ class Layout:
     transfer_levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     department_scope: str = "部门整体"
 
+    @cached_property
     def used_sheets(self) -> Mapping[str, Sheet]:
         """The sheets that are switched on, in order."""
-        return self._used_sheets
+        return {key: sheet for key, sheet in self.sheets.items() if sheet.enabled}
 
     def sections_of(self, per: str) -> Mapping[str, Section]:
         """The sections that are switched on for one kind of scope, by key."""
         return self._sections_by_scope.get(per, {})
-
-    @cached_property
-    def _used_sheets(self) -> Mapping[str, Sheet]:
-        return {key: sheet for key, sheet in self.sheets.items() if sheet.enabled}
 
     @cached_property
     def _sections_by_scope(self) -> Mapping[str, Mapping[str, Section]]:

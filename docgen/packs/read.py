@@ -209,7 +209,7 @@ def _build(pack_id: str, merged: Merged) -> Pack:
 
 def _classifications(layout: Layout | None, merged: Merged, reader: Reader) -> dict[int, Classification]:
     """The codes by year, from the nearest folder that has them; only for a layout that asks for codes."""
-    columns = (c for s in layout.used_sheets().values() for c in s.used_columns().values()) if layout else ()
+    columns = (c for s in layout.used_sheets.values() for c in s.used_columns.values()) if layout else ()
     if not any(column.type == "code" for column in columns):
         return {}
     files = {

@@ -22,7 +22,7 @@ def extra_columns(case: Case, sheet: str, model: type) -> dict[str, Column]:
     own = _fields_of(model)
     if found is None or found.columns.keys() <= own:
         return {}
-    return {key: column for key, column in found.used_columns().items() if key not in own}
+    return {key: column for key, column in found.used_columns.items() if key not in own}
 
 
 @cache

@@ -38,7 +38,7 @@ _VIEWS: Mapping[str, tuple[tuple[str, ...], Build]] = {
 
 def report_view(case: Case, projects: list[View], notation: Notation) -> View:
     """The top-level names of the department report; ``projects`` are the views of the projects."""
-    used = case.pack.layout.used_sheets()
+    used = case.pack.layout.used_sheets
     views: View = {
         name: build(case, notation)
         for name, (sheets, build) in _VIEWS.items()

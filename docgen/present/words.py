@@ -201,7 +201,7 @@ def _department_subject(case: Case, units: list[View], shared: _Shared) -> _Subj
         "汇总": summary_view(case, name, rows, figures.totals, notation),
         **report_view(case, projects, notation),
     }
-    if "spending" in case.pack.layout.used_sheets():
+    if "spending" in case.pack.layout.used_sheets:
         words["决算"] = accounts_view(case, AccountStyle(case.pack.formats))
         words["决算精确"] = accounts_view(case, AccountStyle(case.pack.formats, exact=True))
         words["情况"] = situation_view(case, projects, notation)

@@ -59,7 +59,7 @@ def specimen(pack: Pack) -> Rows:
     units = [f"样本单位{number}" for number, _ in enumerate(styles, 1)]
     projects = [f"样本项目{number}" for number, _ in enumerate(styles, 1)]
     lists = {"units.name": tuple(units), "projects.name": tuple(projects), "undertakings.name": (_TEXT,)}
-    rows: Rows = {key: _rows(layout, key, lists) for key in _KEYS if key in layout.used_sheets()}
+    rows: Rows = {key: _rows(layout, key, lists) for key in _KEYS if key in layout.used_sheets}
     rows["department"] = [_typical(layout, "department", {"name": "样本部门", "money_unit": "万元"})]
     rows["units"] = [
         row | {"name": unit, "self_evaluates": "是"} for row, unit in zip(rows["units"], units, strict=True)
@@ -74,7 +74,7 @@ def specimen(pack: Pack) -> Rows:
     ]
     rows["overall"] = [_typical(layout, "overall", level) for level in _levels(layout.overall_levels)]
     rows["narratives"] = list(_narratives(layout, units))
-    return {key: found for key, found in rows.items() if key in layout.used_sheets()}
+    return {key: found for key, found in rows.items() if key in layout.used_sheets}
 
 
 def _rows(layout: Layout, key: str, lists: Mapping[str, tuple[str, ...]]) -> list[Row]:
@@ -99,7 +99,7 @@ def _narratives(layout: Layout, units: Iterable[str]) -> Iterable[Row]:
 def _typical(layout: Layout, key: str, given: Mapping[str, str]) -> Row:
     """A row of a sheet: ``given``, and something typical in every other column to be filled."""
     row: Row = {}
-    for name, column in layout.sheets[key].used_columns().items():
+    for name, column in layout.sheets[key].used_columns.items():
         value = given.get(name) or _value(name, column)
         if value is not None and not column.is_computed:
             row[name] = value

@@ -24,7 +24,7 @@ def absent_sheets(
     findings: list[Finding] = []
     lost, renamed = set(), set()
     spare = _spare(book, located)
-    for name, sheet in layout.used_sheets().items():
+    for name, sheet in layout.used_sheets.items():
         near = "" if name in located else _renamed(sheet, spare)
         if name in located or not (sheet.required or near or _is_chosen_from(name, located)):
             continue
@@ -53,7 +53,7 @@ def _spare(book: Book, located: Mapping[str, Located]) -> list[Grid]:
 def _renamed(sheet: Sheet, spare: list[Grid]) -> str:
     """The title of a spare sheet that looks like ``sheet``; by its title only where it must be there."""
     near = nearest(sheet.title, [grid.title for grid in spare]) if sheet.required else ""
-    enough = len(sheet.used_columns()) / 2
+    enough = len(sheet.used_columns) / 2
     return near or next((grid.title for grid in spare if headings_in(sheet, grid) > enough), "")
 
 
@@ -62,5 +62,5 @@ def _is_chosen_from(name: str, located: Mapping[str, Located]) -> bool:
     return any(
         column.choices_from.startswith(f"{name}.") and key in place.columns and any(filled_rows(place))
         for place in located.values()
-        for key, column in place.sheet.used_columns().items()
+        for key, column in place.sheet.used_columns.items()
     )

@@ -106,7 +106,7 @@ def bind(book: Book, layout: Layout, tiers: tuple[str, ...]) -> Bound:
     stranger = _nothing_to_read(book, layout)
     if stranger is not None:
         notes.findings.append(stranger)
-        unread = frozenset(layout.used_sheets())
+        unread = frozenset(layout.used_sheets)
         return Bound(Filing(book.name, gaps=unread), tuple(notes.findings), ())
     located, missing = locate(book, layout)
     lost, absent = absent_sheets(book, layout, located)
@@ -131,12 +131,12 @@ def _file_notes(book: Book, notes: Notes) -> None:
 def _nothing_to_read(book: Book, layout: Layout) -> Finding | None:
     """One finding instead of many for an empty book, and for a book that is something else altogether."""
     place = Place(book.name)
-    ours = {key(t) for sheet in layout.used_sheets().values() for t in (sheet.title, *sheet.aliases)}
+    ours = {key(t) for sheet in layout.used_sheets.values() for t in (sheet.title, *sheet.aliases)}
     filled = [grid for grid in book.sheets if not grid.is_empty and key(grid.title) not in {GUIDE, LISTS}]
     if not filled:
         return complaints.NOTHING_FILLED.at(place, "工作簿是空的。", "用 docgen new 生成工作簿，填好后再运行")
     if not any(key(grid.title) in ours for grid in filled):
-        titles = "、".join(f"“{sheet.title}”" for sheet in list(layout.used_sheets().values())[:4])
+        titles = "、".join(f"“{sheet.title}”" for sheet in list(layout.used_sheets.values())[:4])
         message = f"这不是本模板包的工作簿：{titles} 等表一张也没有。"
         return complaints.SHEET_MISSING.at(place, message, "用 docgen new 生成工作簿，把数据填进去")
     return None
@@ -147,7 +147,7 @@ def _records(
 ) -> dict[str, list[Record]]:
     context = Context(lists=lists)
     found: dict[str, list[Record]] = {}
-    for name, sheet in layout.used_sheets().items():
+    for name, sheet in layout.used_sheets.items():
         place = located.get(name)
         if place is None or not place.is_usable:
             found[name] = []

@@ -137,9 +137,9 @@ class _Writer:
         guide = self.book.add_worksheet(GUIDE)
         pages = {
             name: _Page(
-                self.book.add_worksheet(s.title), s.used_columns(), 1 if self.rows.get(name) else 2, styles
+                self.book.add_worksheet(s.title), s.used_columns, 1 if self.rows.get(name) else 2, styles
             )
-            for name, s in layout.used_sheets().items()
+            for name, s in layout.used_sheets.items()
         }
         dropdowns = Dropdowns(self.book, layout, tiers, {name: page.first for name, page in pages.items()})
         write_guide(guide, self.pack, self.year, styles)

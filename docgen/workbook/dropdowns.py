@@ -82,7 +82,7 @@ class Dropdowns:
         """First cell and whole range of the column that gives the names."""
         sheet, column = source.split(".")
         spec = self._layout.sheets[sheet]
-        letter = column_letter(list(spec.used_columns()).index(column))
+        letter = column_letter(list(spec.used_columns).index(column))
         first = self._first_rows[sheet] + 1
         title = spec.title.replace("'", "''")
         return f"'{title}'!${letter}${first}", f"'{title}'!${letter}${first}:${letter}${first + _LAST}"
@@ -95,9 +95,7 @@ class Dropdowns:
             self._book.define_name(
                 f"list_{index + 1}", f"='{LISTS}'!${letter}$2:${letter}${len(entries) + 1}"
             )
-        used = {
-            c.choices_from for s in self._layout.used_sheets().values() for c in s.used_columns().values()
-        }
+        used = {c.choices_from for s in self._layout.used_sheets.values() for c in s.used_columns.values()}
         if "scopes" in used:
             used |= {f"{sheet}.name" for sheet in scope_sheets(self._layout)}
             self._write_scopes(len(self._columns), rows)

@@ -33,7 +33,7 @@ _HABITS = (
 
 def write_guide(worksheet: Worksheet, pack: Pack, year: int, styles: Styles) -> None:
     """Steps, colours, habits, and the list of sheets with links."""
-    sheets = list(pack.layout.used_sheets().values())
+    sheets = list(pack.layout.used_sheets.values())
     names = {"first": sheets[0].title, "last": sheets[-1].title}
     worksheet.set_column(0, 0, 18)
     worksheet.set_column(1, 1, 100)

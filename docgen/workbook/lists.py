@@ -73,13 +73,13 @@ def _is_unread(
 def scope_sheets(layout: Layout) -> list[str]:
     """The sheets whose names a text may be written for: the units', and those a section is written per."""
     wanted = {"unit", *(section.per for section in layout.sections.values() if section.enabled)}
-    used = layout.used_sheets()
+    used = layout.used_sheets
     return [sheet for per, sheet in SCOPES.items() if per in wanted and sheet in used]
 
 
 def _sources(layout: Layout) -> set[str]:
     """The lists that are columns of other sheets: ``units.name``."""
-    used = {c.choices_from for s in layout.used_sheets().values() for c in s.used_columns().values()}
+    used = {c.choices_from for s in layout.used_sheets.values() for c in s.used_columns.values()}
     wanted = used | {f"{sheet}.name" for sheet in scope_sheets(layout)}
     return {name for name in wanted if name.partition(".")[0] in layout.sheets}
 

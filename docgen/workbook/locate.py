@@ -54,7 +54,7 @@ def locate(book: Book, layout: Layout) -> tuple[dict[str, Located], list[Finding
 def _sheets(book: Book, layout: Layout) -> dict[str, Grid]:
     by_title = {key(grid.title): grid for grid in reversed(book.sheets)}
     found: dict[str, Grid] = {}
-    for name, sheet in layout.used_sheets().items():
+    for name, sheet in layout.used_sheets.items():
         grid = next((by_title[key(t)] for t in (sheet.title, *sheet.aliases) if key(t) in by_title), None)
         if grid is not None:
             found[name] = grid
@@ -70,7 +70,7 @@ def headings_in(sheet: Sheet, grid: Grid) -> int:
 
 def _labels(sheet: Sheet) -> dict[str, str]:
     """Every accepted label, as compared, → column key. Printed labels win over aliases."""
-    columns = sheet.used_columns()
+    columns = sheet.used_columns
     labels = {label_key(alias): name for name, column in columns.items() for alias in column.aliases}
     return labels | {label_key(column.label): name for name, column in columns.items()}
 
@@ -140,7 +140,7 @@ def _fields(sheet: Sheet, grid: Grid, findings: list[Finding]) -> Located:
 
 
 def _no_headings(sheet: Sheet, grid: Grid, message: str, expected: str) -> Finding:
-    first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns().values())[:3])
+    first = "、".join(f"“{column.label}”" for column in list(sheet.used_columns.values())[:3])
     return complaints.HEADINGS_MISSING.at(Place(grid.workbook, grid.title), message, expected.format(first))
 
 
@@ -162,7 +162,7 @@ def _settle(located: Located, cells: list[tuple[str, int, Place]], findings: lis
 def _missing(located: Located) -> dict[str, Column]:
     """The required columns that are not there."""
     known = located.columns.keys() | located.doubled
-    columns = located.sheet.used_columns()
+    columns = located.sheet.used_columns
     return {name: column for name, column in columns.items() if column.required and name not in known}
 
 

@@ -99,7 +99,7 @@ class _Source(NamedTuple):
 
 def _sources(located: Located) -> list[_Source]:
     sources = []
-    for name, column in located.sheet.used_columns().items():
+    for name, column in located.sheet.used_columns.items():
         index = located.columns.get(name)
         letters = "" if index is None else column_letter(index)
         sources.append(_Source(name, column, index, letters, {} if column.required else {"": None}))
@@ -153,7 +153,7 @@ def fields_record(located: Located, context: Context, notes: Notes) -> Record:
     """The one record of a sheet of labels and values."""
     grid = located.grid
     record: Record = {}
-    for name, column in located.sheet.used_columns().items():
+    for name, column in located.sheet.used_columns.items():
         row = located.columns.get(name)
         if row is None:
             record[name] = Entered(None, Place(grid.workbook, grid.title, "", column.label))

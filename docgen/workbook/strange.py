@@ -51,7 +51,7 @@ def mistaken(located: Located) -> Iterator[str]:
 
 
 def _of(located: Located, types: set[str]) -> dict[str, Column]:
-    columns = located.sheet.used_columns()
+    columns = located.sheet.used_columns
     return {name: column for name, column in columns.items() if column.type in types}
 
 

@@ -29,7 +29,7 @@ def gaps_of(
     ``lost`` are the sheets that should be in the workbook and are not.
     """
     gaps = set(lost)
-    for name, sheet in layout.used_sheets().items():
+    for name, sheet in layout.used_sheets.items():
         place = located.get(name)
         if place is not None and place.is_usable:
             gaps.update(f"{name}.{column}" for column in _lost_columns(place))
@@ -37,12 +37,12 @@ def gaps_of(
         elif place is not None:
             gaps.add(name)
     if gaps & {"projects", "projects.name"}:
-        gaps |= {name for name, sheet in layout.used_sheets().items() if _has_owner(sheet)}
+        gaps |= {name for name, sheet in layout.used_sheets.items() if _has_owner(sheet)}
     return frozenset(gaps)
 
 
 def _lost_columns(place: Located) -> Iterator[str]:
-    for name, column in place.sheet.used_columns().items():
+    for name, column in place.sheet.used_columns.items():
         if name not in place.columns and (column.required or name in place.doubled):
             yield name
     yield from mistaken(place)
@@ -63,7 +63,7 @@ def _lost_rows(name: str, sheet: Sheet, rows: list[Record]) -> Iterator[str]:
 
 def _deciding(sheet: Sheet) -> list[str]:
     """The columns that say what a row belongs to."""
-    columns = sheet.used_columns()
+    columns = sheet.used_columns
     if _has_owner(sheet):
         return [_OWNER]
     return [name for name, column in columns.items() if column.required and column.type in _SORTING]

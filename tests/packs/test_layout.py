@@ -22,15 +22,15 @@ LAYOUT = Layout(
 
 
 def test_what_is_switched_off_is_left_out() -> None:
-    assert list(LAYOUT.used_sheets()) == ["units"]
-    assert list(LAYOUT.sheets["units"].used_columns()) == ["name"]
+    assert list(LAYOUT.used_sheets) == ["units"]
+    assert list(LAYOUT.sheets["units"].used_columns) == ["name"]
     assert list(LAYOUT.sections_of("unit")) == ["duties"]
     assert list(LAYOUT.sections_of("project")) == ["results"]
     assert LAYOUT.sections_of("department") == {}
 
 
 def test_a_changed_layout_is_asked_anew() -> None:
-    assert list(LAYOUT.used_sheets()) == ["units"]
+    assert list(LAYOUT.used_sheets) == ["units"]
     sheets = {name: replace(sheet, enabled=True) for name, sheet in LAYOUT.sheets.items()}
-    assert list(replace(LAYOUT, sheets=sheets).used_sheets()) == ["units", "projects"]
+    assert list(replace(LAYOUT, sheets=sheets).used_sheets) == ["units", "projects"]
     assert replace(LAYOUT, sheets=dict(LAYOUT.sheets)) == LAYOUT

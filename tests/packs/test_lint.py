@@ -69,7 +69,7 @@ def test_a_text_has_no_names_below_it(mine: Path) -> None:
 
 
 def test_the_names_inside_the_lists_of_a_department_report_are_known(tmp_path: Path) -> None:
-    parent = next(pack for pack in pack_ids() if "problems" in load_pack(pack).layout.used_sheets())
+    parent = next(pack for pack in pack_ids() if "problems" in load_pack(pack).layout.used_sheets)
     report = next(each for each in load_pack(parent).documents.values() if each.per == "department")
     folder = tmp_path / "mine"
     (folder / "documents").mkdir(parents=True)

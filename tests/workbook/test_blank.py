@@ -43,7 +43,7 @@ def names(book: Workbook) -> dict[str, str]:
 
 
 def test_every_sheet_of_the_layout_is_there_behind_the_guide(opened: Workbook) -> None:
-    titles = [sheet.title for sheet in pack().layout.used_sheets().values()]
+    titles = [sheet.title for sheet in pack().layout.used_sheets.values()]
     assert opened.sheetnames == ["填写说明", *titles, "清单"]
     assert opened["清单"].sheet_state == "hidden"
 
@@ -51,7 +51,7 @@ def test_every_sheet_of_the_layout_is_there_behind_the_guide(opened: Workbook) -
 def test_the_guide_links_to_every_sheet_and_says_what_to_do(opened: Workbook) -> None:
     guide = opened["填写说明"]
     links = {cell.value for row in guide.iter_rows() for cell in row if cell.hyperlink}
-    assert links == {sheet.title for sheet in pack().layout.used_sheets().values()}
+    assert links == {sheet.title for sheet in pack().layout.used_sheets.values()}
     text = "\n".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
     assert "docgen check" in text
     assert "docgen run" in text
@@ -67,15 +67,15 @@ def test_pack_and_year_are_filled_in_already(opened: Workbook) -> None:
 def test_headings_are_frozen_and_carry_the_printed_labels(tmp_path: Path, pack_id: str) -> None:
     blank(tmp_path / "空.xlsx", load_pack(pack_id), YEAR)
     book = openpyxl.load_workbook(tmp_path / "空.xlsx")
-    for sheet in load_pack(pack_id).layout.used_sheets().values():
+    for sheet in load_pack(pack_id).layout.used_sheets.values():
         if sheet.kind == "table":
-            labels = [column.label for column in sheet.used_columns().values()]
+            labels = [column.label for column in sheet.used_columns.values()]
             assert [cell.value for cell in book[sheet.title][1]] == labels
             assert book[sheet.title].freeze_panes == "B2"
 
 
 def test_the_example_row_is_grey_and_marked(opened: Workbook) -> None:
-    for sheet in pack().layout.used_sheets().values():
+    for sheet in pack().layout.used_sheets.values():
         if sheet.kind == "table":
             first = opened[sheet.title]["A2"]
             assert is_example(str(first.value))

@@ -42,9 +42,9 @@ def columns_of(kinds: Callable[[Column], bool]) -> list[tuple[Sheet, Column, int
     """The columns of tables of one kind, with their numbers."""
     return [
         (sheet, column, number)
-        for sheet in pack().layout.used_sheets().values()
+        for sheet in pack().layout.used_sheets.values()
         if sheet.kind == "table"
-        for number, column in enumerate(sheet.used_columns().values(), 1)
+        for number, column in enumerate(sheet.used_columns.values(), 1)
         if kinds(column)
     ]
 
@@ -100,7 +100,7 @@ def test_examples_are_not_read(empty: Path) -> None:
 def test_a_clerk_who_fills_in_the_empty_workbook_gets_final_documents(empty: Path, tmp_path: Path) -> None:
     source = openpyxl.load_workbook(MINIMAL)
     book = openpyxl.load_workbook(empty)
-    for sheet in pack().layout.used_sheets().values():
+    for sheet in pack().layout.used_sheets.values():
         rows = list(source[sheet.title].iter_rows(min_row=1 if sheet.kind == "fields" else 2))
         type_in(book[sheet.title], rows, 1 if sheet.kind == "fields" else 3)
     path = tmp_path / "填报.xlsx"

@@ -85,13 +85,13 @@ def fillings(draw: st.DrawFn, pack: Pack) -> dict[str, list[Row]]:
     layout = pack.layout
     known = tuple(tier.name for tier in norms_at(pack, YEARS[pack.id]).tiers)
     lists: dict[str, tuple[str, ...]] = {**closed_lists(layout, known), "scopes": (layout.department_scope,)}
-    named = [sheet for sheet in ("units", "projects", "transfers") if sheet in layout.used_sheets()]
+    named = [sheet for sheet in ("units", "projects", "transfers") if sheet in layout.used_sheets]
     for owner in named:
         lists[f"{owner}.name"] = tuple(draw(st.lists(words(), min_size=1, max_size=3, unique_by=key)))
     lists["sections"] = tuple(section.title for section in layout.sections_of("department").values())
     rows: dict[str, list[Row]] = {}
-    for name, sheet in layout.used_sheets().items():
-        columns = {each: column for each, column in sheet.used_columns().items() if each != "short_name"}
+    for name, sheet in layout.used_sheets.items():
+        columns = {each: column for each, column in sheet.used_columns.items() if each != "short_name"}
         most = 1 if sheet.kind == "fields" or name == "narratives" else 3
         rows[name] = draw(st.lists(a_row(columns, lists), min_size=1, max_size=most))
     for name in named:
@@ -147,7 +147,7 @@ def test_what_is_written_is_read_back(
     assert result.findings == ()
     unit = result.filing.department.money_unit.otherwise(MoneyUnit.WAN)
     for sheet, written in rows.items():
-        columns = pack.layout.sheets[sheet].used_columns() if written else {}
+        columns = pack.layout.sheets[sheet].used_columns if written else {}
         for row, record in zip(written, records(result.filing, sheet), strict=True):
             wanted = {name: as_held(columns[name], value, unit) for name, value in row.items()}
             assert {name: held(record, name) for name in wanted} == wanted
